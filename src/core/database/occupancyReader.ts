@@ -1,0 +1,34 @@
+import type { AreaPriors, Area, Entity, EntityFilter, Interval, IntervalDay, IntervalQuery, OccupiedSpan } from '../model';
+import type { DatabaseInfo } from './databaseInfo';
+
+/**
+ * Browsing: plain reads, each over before it returns, none holding a transaction afterwards.
+ * Implemented in process by OccupancyDatabase and across the process border by RemoteDatabase; one contract suite runs on both.
+ */
+export interface OccupancyReader {
+  describe(): Promise<DatabaseInfo>;
+  /** Ordered by name. */
+  getAreas(): Promise<readonly Area[]>;
+  /** Ordered by area, then entityId. */
+  getEntities(filter?: EntityFilter): Promise<readonly Entity[]>;
+  /** Newest first; keyset-paged. Throws SchemaError naming the area when it does not exist. */
+  getIntervals(query: IntervalQuery): Promise<readonly Interval[]>;
+  /**
+   * The local days that have intervals, newest first, by index seeks alone.
+   * `timeZone` is an IANA name; `before` continues after the day given; counts stop at `countLimit`.
+   */
+  getIntervalDays(query: IntervalDayQuery): Promise<readonly IntervalDay[]>;
+  getPriors(area: string): Promise<AreaPriors>;
+  /** `from` and `to` are naive UTC text. */
+  getOccupiedSpan(area: string, from: string, to: string): Promise<OccupiedSpan>;
+}
+
+export interface IntervalDayQuery {
+  readonly area?: string;
+  readonly entity?: string;
+  readonly timeZone: string;
+  /** `YYYY-MM-DD`, exclusive. */
+  readonly before?: string;
+  readonly limit: number;
+  readonly countLimit: number;
+}

@@ -1,0 +1,19 @@
+import type { Disposable } from '../disposable';
+
+/**
+ * What an acquired lock really rests on, strongest first.
+ * `kernel`: the guard, freed by the kernel when we die. `marker`: the file that the seed's Python obeys.
+ * `sqlite-only`: no lock file could be used; SQLite's own write lock still serialises every commit.
+ */
+export type LockGuarantee = 'kernel+marker+flock' | 'kernel+marker' | 'marker' | 'sqlite-only';
+
+/** A lock as the session sees it; FileLock is the one on disk. */
+export interface Lock {
+  readonly isHeld: boolean;
+  readonly guarantee: LockGuarantee;
+  /** Runs `fn` holding the lock, and releases it whatever `fn` does. Inside `fn`, taking the same lock again does not wait. */
+  run<T>(fn: () => Promise<T>, options?: { signal?: AbortSignal; timeout?: number }): Promise<T>;
+  /** Throws LockCompromisedError when the lock is not (or no longer) ours. Called just before every COMMIT. */
+  assertHeld(): void;
+  onCompromised(listener: () => void): Disposable;
+}

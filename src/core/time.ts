@@ -1,0 +1,74 @@
+/** AOD stores naive UTC text, `YYYY-MM-DD HH:MM:SS.ffffff`, without the fraction when it is 0. */
+const STORED = /^(\d{4})-(\d{2})-(\d{2})[ T](\d{2}):(\d{2}):(\d{2})(?:\.(\d{1,6}))?/;
+
+export const HOUR_MS = 3_600_000;
+export const DAY_MS = 24 * HOUR_MS;
+
+/** Stored text → ms since the epoch, with the microseconds as a fraction; NaN when it is not such a text. */
+export function utcMilliseconds(text: string): number {
+  const match = STORED.exec(text);
+  if (!match) return Number.NaN;
+  const [, year, month, day, hour, minute, second, fraction = ''] = match;
+  const whole = Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute), Number(second));
+  return whole + Number(fraction.padEnd(6, '0')) / 1000;
+}
+
+/** ms since the epoch → stored text; parts of a ms are rounded to the microsecond. */
+export function utcText(milliseconds: number): string {
+  const microseconds = Math.round(milliseconds * 1000);
+  const fraction = ((microseconds % 1_000_000) + 1_000_000) % 1_000_000;
+  const seconds = new Date((microseconds - fraction) / 1000).toISOString().slice(0, 19).replace('T', ' ');
+  return fraction === 0 ? seconds : `${seconds}.${String(fraction).padStart(6, '0')}`;
+}
+
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+function localParts(timeZone: string): Intl.DateTimeFormat {
+  let formatter = formatters.get(timeZone);
+  if (!formatter) {
+    formatter = new Intl.DateTimeFormat('en-US', {
+      timeZone,
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: 'numeric',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: 'numeric',
+      second: 'numeric',
+    });
+    formatters.set(timeZone, formatter);
+  }
+  return formatter;
+}
+
+/** The wall clock of `timeZone` at a moment, as if it were UTC (ms). */
+function wallClock(milliseconds: number, timeZone: string): number {
+  const parts = new Map(
+    localParts(timeZone)
+      .formatToParts(milliseconds)
+      .map(({ type, value }) => [type, Number(value)]),
+  );
+  const part = (type: Intl.DateTimeFormatPartTypes): number => parts.get(type) ?? 0;
+  return Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second'));
+}
+
+/** The calendar day of a moment in `timeZone`, `YYYY-MM-DD`. */
+export function localDay(milliseconds: number, timeZone: string): string {
+  return new Date(wallClock(milliseconds, timeZone)).toISOString().slice(0, 10);
+}
+
+/** First moment of a local calendar day, ms since the epoch; right across changes of daylight saving time. */
+export function dayStart(day: string, timeZone: string): number {
+  const asIfUtc = Date.parse(`${day}T00:00:00Z`);
+  // The offset is looked up where the day may begin: before and after a change of clocks it differs.
+  const candidates = [asIfUtc - DAY_MS / 2, asIfUtc + DAY_MS / 2].map((near) => asIfUtc - (wallClock(near, timeZone) - near));
+  const hits = candidates.filter((candidate) => wallClock(candidate, timeZone) === asIfUtc);
+  if (hits.length > 0) return Math.min(...hits);
+  // Midnight itself was skipped: the day begins where the clocks went to.
+  return Math.max(...candidates);
+}
+
+/** The calendar day `days` after `day`. */
+export function addDays(day: string, days: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
+}
