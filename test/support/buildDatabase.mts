@@ -193,7 +193,7 @@ function insertHistory(
     for (const walker of walks) {
       const { entityId, entityType, area } = walker.entity;
       while (walker.reached < dayEnd) {
-        const step = walker.walk.next().value as WalkedInterval;
+        const step = walker.walk.next().value;
         const until = Math.min(step.end, end);
         walker.reached = step.end;
         const row = [entityId, step.state, storedTime(step.start), storedTime(until), (until - step.start) / 1e6, created];

@@ -76,8 +76,8 @@ export function planHome(areaCount: number, entityCount: number, legacy: boolean
   });
   const taken = new Set<string>();
   const entities = Array.from({ length: entityCount }, (_, index): HomeEntity => {
-    const area = areas[index % areaCount] as HomeArea;
-    const entityType = index < areaCount ? 'motion' : (TYPES[(index - areaCount) % TYPES.length] as string);
+    const area = areas[index % areaCount]!;
+    const entityType = index < areaCount ? 'motion' : TYPES[(index - areaCount) % TYPES.length]!;
     const domain = DOMAINS[entityType] ?? (BINARY.has(entityType) ? 'binary_sensor' : 'sensor');
     const base = `${domain}.${slug(area.areaName)}_${entityType}`;
     let entityId = base;
@@ -85,7 +85,7 @@ export function planHome(areaCount: number, entityCount: number, legacy: boolean
     taken.add(entityId);
     // A light sensor serves two areas, as AOD's shared entities do.
     const shared = entityType === 'illuminance' && areaCount > 1;
-    return { entityId, entityType, area, sharedWith: shared ? [areas[(index + 1) % areaCount] as HomeArea] : [] };
+    return { entityId, entityType, area, sharedWith: shared ? [areas[(index + 1) % areaCount]!] : [] };
   });
   return { areas, entities };
 }

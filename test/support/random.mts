@@ -5,7 +5,6 @@ export interface Random {
   next(): number;
   /** A whole number from `low` to `high`, both included. */
   whole(low: number, high: number): number;
-  pick<T>(choices: readonly T[]): T;
 }
 
 export function seededRandom(seed: number): Random {
@@ -19,6 +18,5 @@ export function seededRandom(seed: number): Random {
   return {
     next,
     whole: (low, high) => low + Math.floor(next() * (high - low + 1)),
-    pick: <T,>(choices: readonly T[]): T => choices[Math.floor(next() * choices.length)] as T,
   };
 }

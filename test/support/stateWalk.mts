@@ -63,7 +63,7 @@ const STATES: Readonly<Record<string, readonly (readonly [state: string, least: 
  * Endless walk from `start` (µs). `pace` divides the durations: 2 makes twice as many intervals.
  * Nights are quieter: a state lasts three times as long between 23 and 6 UTC.
  */
-export function* walkStates(type: string, start: number, pace: number, random: Random): Generator<WalkedInterval> {
+export function* walkStates(type: string, start: number, pace: number, random: Random): Generator<WalkedInterval, never> {
   const numeric = NUMERIC[type];
   const cycle = STATES[type] ?? [];
   let value = numeric?.base ?? 0;
