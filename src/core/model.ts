@@ -1,6 +1,6 @@
 /**
  * The occupancy model, in AOD's own field names (camelCase).
- * Every `…Time` and `…At` is naive UTC text exactly as stored, `YYYY-MM-DD HH:MM:SS[.ffffff]`: it keeps the microseconds
+ * Every `…Time` and `…At` is naive UTC text exactly as stored, `YYYY-MM-DD HH:MM:SS.ffffff`: it keeps the microseconds
  * that a JavaScript Date would lose. `utcMilliseconds` in time.ts turns it into a number.
  */
 
