@@ -13,7 +13,7 @@ import { systemClock } from '../systemClock';
 import { fileSizes, identify } from './databaseFile';
 import { LockedSessions } from './lockedSessions';
 import type { MountProbe } from './networkMount';
-import { type OpenedReader, openReader, READ_PATIENCE } from './openReader';
+import { type OpenedReader, openReader } from './openReader';
 import { toOccupancyError } from './sqliteErrors';
 import { whileBusy } from './whileBusy';
 
@@ -35,6 +35,12 @@ export interface OpenOptions {
   readonly mountProbe?: MountProbe;
 }
 
+/** Seconds. */
+const DEFAULT_LOCK_TIMEOUT = 30;
+
+/** A read waits no longer than this for a connection that shuts all others out, ms. */
+const READ_PATIENCE = 5000;
+
 /** The seed waits this long (ms) before it tries a save again that found the database busy. */
 const SAVE_RETRY_DELAYS = [100, 250, 500, 1000];
 
@@ -52,7 +58,7 @@ export class OccupancyDatabase implements OccupancyReader {
   #isClosed = false;
 
   private constructor(path: string, opened: OpenedReader, options: OpenOptions) {
-    const { lock, clock = systemClock, log = silentLog, lockTimeout = 30, readLocks = 'auto' } = options;
+    const { lock, clock = systemClock, log = silentLog, lockTimeout = DEFAULT_LOCK_TIMEOUT, readLocks = 'auto' } = options;
     this.path = path;
     this.#opened = opened;
     this.#reads = new OccupancyReads(opened.reader, opened.schema);
@@ -70,7 +76,8 @@ export class OccupancyDatabase implements OccupancyReader {
    */
   static async open(path: string, options: OpenOptions): Promise<OccupancyDatabase> {
     const absolute = resolve(path);
-    const opened = await openReader(absolute, options.clock ?? systemClock, options.mountProbe);
+    const patience = readPatience(options.lockTimeout);
+    const opened = await openReader(absolute, options.clock ?? systemClock, patience, options.mountProbe);
     return new OccupancyDatabase(absolute, opened, options);
   }
 
@@ -160,8 +167,9 @@ export class OccupancyDatabase implements OccupancyReader {
 
   async #retry<T>(attempt: () => T): Promise<T> {
     this.#requireOpen();
+    const deadline = this.#clock.monotonic() + readPatience(this.#options.lockTimeout);
     try {
-      return await whileBusy(attempt, { clock: this.#clock, path: this.path, deadline: this.#clock.monotonic() + READ_PATIENCE });
+      return await whileBusy(attempt, { clock: this.#clock, path: this.path, deadline });
     } catch (error) {
       throw toOccupancyError(error, this.path);
     }
@@ -195,4 +203,9 @@ export class OccupancyDatabase implements OccupancyReader {
   #requireOpen(): void {
     if (this.#isClosed) throw new UnexpectedError(`${this.path} was closed.`, 'Open it again.');
   }
+}
+
+/** ms, of a lock timeout in seconds. */
+function readPatience(lockTimeout: number = DEFAULT_LOCK_TIMEOUT): number {
+  return Math.min(READ_PATIENCE, lockTimeout * 1000);
 }
