@@ -96,7 +96,7 @@ export function describeReader(name: string, open: (path: string) => Promise<Ope
       expect(await reader.getEntities({ area: AREA, type: 'motion' })).toEqual(
         office.filter(({ entityType }) => entityType === 'motion'),
       );
-      const [entity] = office.filter(({ entityId }) => entityId === ENTITY);
+      const entity = office.find(({ entityId }) => entityId === ENTITY);
       const row = one(truth.entities, 'entity_id', ENTITY);
       expect(entity).toMatchObject({
         weight: row['weight'],
@@ -133,7 +133,6 @@ export function describeReader(name: string, open: (path: string) => Promise<Ope
     it('pages through an area, an entity, and an entity of an area', async () => {
       const ofArea = truth.intervals.filter((row) => inArea(row, AREA));
       const ofEntity = truth.intervals.filter((row) => row.entity_id === ENTITY);
-      const ids = (rows: readonly { readonly id: number }[]): number[] => rows.map(({ id }) => id);
       const area = await walk({ area: AREA });
       expect(ids(area)).toEqual(ids(ofArea));
       expect(new Set(area.map(({ areaName }) => areaName))).toEqual(new Set([AREA]));
@@ -263,8 +262,17 @@ function one(rows: readonly TrueRow[], column: string, value: string): TrueRow {
   return found;
 }
 
+function ids(rows: readonly { readonly id: number }[]): number[] {
+  return rows.map(({ id }) => id);
+}
+
 function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, number) => total + number, 0);
+}
+
+/** Stored text as µs since the epoch. */
+function at(text: string): number {
+  return Date.parse(`${text.slice(0, 19).replace(' ', 'T')}Z`) * 1000 + Number(text.slice(20).padEnd(6, '0'));
 }
 
 /** By sweeping over every moment at which a sensor goes on or off. */
@@ -274,8 +282,6 @@ function occupiedMicroseconds(
   from: string,
   to: string,
 ): { total: number; stretches: number } {
-  const at = (text: string): number =>
-    Date.parse(`${text.slice(0, 19).replace(' ', 'T')}Z`) * 1000 + Number(text.slice(20).padEnd(6, '0'));
   const [low, high] = [at(from), at(to)];
   const changes = intervals
     .filter((row) => sensors.includes(row.entity_id) && row.state === 'on')

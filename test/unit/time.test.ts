@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addDays, DAY_MS, dayStart, HOUR_MS, localDay, utcMilliseconds, utcText } from '../../src/core/time';
 

@@ -1,4 +1,5 @@
-import { resolve } from 'node:path';
+import { realpath } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
 import type { DatabaseInfo } from '../../core/database/databaseInfo';
 import type { IntervalDayQuery, OccupancyReader } from '../../core/database/occupancyReader';
 import { OccupancyReads } from '../../core/database/occupancyReads';
@@ -9,11 +10,13 @@ import type { AreaInput, EntityFilter, EntityInput, EntitySaved, IntervalQuery }
 import type { Clock } from '../../core/ports/clock';
 import { type Log, silentLog } from '../../core/ports/log';
 import { dataVersion } from '../../core/sql/schemaQueries';
+import { FileLock, type FileLockOptions } from '../lock/fileLock';
 import { systemClock } from '../systemClock';
 import { fileSizes, identify } from './databaseFile';
 import { LockedSessions } from './lockedSessions';
 import type { MountProbe } from './networkMount';
 import { type OpenedReader, openReader } from './openReader';
+import { watchForSeedLock } from './seedLock';
 import { toOccupancyError } from './sqliteErrors';
 import { whileBusy } from './whileBusy';
 
@@ -27,9 +30,11 @@ export interface OpenOptions {
   /** Never write, whatever the file allows. */
   readonly readOnly?: boolean;
   readonly log?: Log;
-  /** The lock that sessions take. */
-  readonly lock: Lock;
-  /** Whether another program's lock file in the seed's form lies at the lock path now; asked until it says so once. */
+  /** Seconds without being written after which another program's lock counts as stale; 300. */
+  readonly staleLockTimeout?: number;
+  /** The lock that sessions take; a FileLock on `lockPath`. */
+  readonly lock?: Lock;
+  /** Whether a lock file in the seed's form lies at the lock path, written by another program; looks there itself. */
   readonly seedLockSeen?: () => Promise<boolean>;
   readonly clock?: Clock;
   readonly mountProbe?: MountProbe;
@@ -47,6 +52,8 @@ const SAVE_RETRY_DELAYS = [100, 250, 500, 1000];
 /** An occupancy database on a local disk, read and written through SQLite itself while Home Assistant uses it. */
 export class OccupancyDatabase implements OccupancyReader {
   readonly path: string;
+  /** `<folder>/area_occupancy.db.lock`, the folder by its real name, as Home Assistant sees it. */
+  readonly lockPath: string;
   readonly #opened: OpenedReader;
   readonly #reads: OccupancyReads;
   readonly #sessions: LockedSessions;
@@ -54,12 +61,15 @@ export class OccupancyDatabase implements OccupancyReader {
   readonly #clock: Clock;
   readonly #lockTimeout: number;
   readonly #running = new Set<Promise<unknown>>();
+  readonly #seedLockSeen: () => Promise<boolean>;
   #locksBrowsing: boolean;
   #isClosed = false;
 
-  private constructor(path: string, opened: OpenedReader, options: OpenOptions) {
-    const { lock, clock = systemClock, log = silentLog, lockTimeout = DEFAULT_LOCK_TIMEOUT, readLocks = 'auto' } = options;
+  private constructor({ path, lockPath, opened }: Located, options: OpenOptions) {
+    const { clock = systemClock, log = silentLog, lockTimeout = DEFAULT_LOCK_TIMEOUT, readLocks = 'auto' } = options;
+    const { lock = new FileLock(lockPath, { ...fileLockOptions(options), log }) } = options;
     this.path = path;
+    this.lockPath = lockPath;
     this.#opened = opened;
     this.#reads = new OccupancyReads(opened.reader, opened.schema);
     this.#sessions = new LockedSessions({ path, schema: opened.schema, lock, clock, log });
@@ -67,6 +77,7 @@ export class OccupancyDatabase implements OccupancyReader {
     this.#clock = clock;
     this.#lockTimeout = lockTimeout;
     this.#locksBrowsing = readLocks === 'always';
+    this.#seedLockSeen = options.seedLockSeen ?? watchForSeedLock(lockPath, clock);
   }
 
   /**
@@ -74,11 +85,12 @@ export class OccupancyDatabase implements OccupancyReader {
    * Throws DatabaseMissingError, NotAFileError, NetworkMountError, DatabaseEmptyError, DatabaseAccessError, NotADatabaseError,
    * DatabaseCorruptError, SchemaError, or LockTimeoutError when another connection shuts all others out.
    */
-  static async open(path: string, options: OpenOptions): Promise<OccupancyDatabase> {
+  static async open(path: string, options: OpenOptions = {}): Promise<OccupancyDatabase> {
     const absolute = resolve(path);
     const patience = readPatience(options.lockTimeout);
     const opened = await openReader(absolute, options.clock ?? systemClock, patience, options.mountProbe);
-    return new OccupancyDatabase(absolute, opened, options);
+    const lockPath = join(await realpath(dirname(absolute)), `${basename(absolute)}.lock`);
+    return new OccupancyDatabase({ path: absolute, lockPath, opened }, options);
   }
 
   async describe(): Promise<DatabaseInfo> {
@@ -147,8 +159,8 @@ export class OccupancyDatabase implements OccupancyReader {
   }
 
   async #browse<T>(read: (reads: OccupancyReads) => T): Promise<T> {
-    const { readLocks = 'auto', seedLockSeen } = this.#options;
-    if (readLocks === 'auto' && !this.#locksBrowsing && seedLockSeen) this.#locksBrowsing = await seedLockSeen();
+    const { readLocks = 'auto' } = this.#options;
+    if (readLocks === 'auto' && !this.#locksBrowsing) this.#locksBrowsing = await this.#seedLockSeen();
     return this.#locksBrowsing ? this.#readLocked(read) : this.#read(read);
   }
 
@@ -203,6 +215,16 @@ export class OccupancyDatabase implements OccupancyReader {
   #requireOpen(): void {
     if (this.#isClosed) throw new UnexpectedError(`${this.path} was closed.`, 'Open it again.');
   }
+}
+
+interface Located {
+  readonly path: string;
+  readonly lockPath: string;
+  readonly opened: OpenedReader;
+}
+
+function fileLockOptions({ lockTimeout: timeout = DEFAULT_LOCK_TIMEOUT, staleLockTimeout }: OpenOptions): FileLockOptions {
+  return staleLockTimeout === undefined ? { timeout } : { timeout, staleLockTimeout };
 }
 
 /** ms, of a lock timeout in seconds. */
