@@ -12,9 +12,5 @@ if (!existsSync(corePath)) throw new Error(`${corePath} is missing; make it with
 
 const require = createRequire(import.meta.url);
 
-function load<Module>(path: string): Module {
-  return require(path);
-}
-
-export const core = load<typeof Library>(corePath);
-export const Sqlite = load<typeof BetterSqlite3>(sqlitePath);
+export const core: typeof Library = require(corePath);
+export const Sqlite: typeof BetterSqlite3 = require(sqlitePath);

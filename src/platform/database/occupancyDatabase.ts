@@ -109,11 +109,11 @@ export class OccupancyDatabase implements OccupancyReader {
   getOccupiedSpan = (area: string, from: string, to: string) => this.#browse((reads) => reads.occupiedSpan(area, from, to));
 
   /** The seed's get_latest_interval: the newest end of an interval less one hour; ten days ago when there is none. */
-  getLatestInterval = () => this.#readLocked((reads) => reads.latestInterval(this.#clock.now()));
+  getLatestInterval = () => this.#readAsSeed((reads) => reads.latestInterval(this.#clock.now()));
   /** The seed's load_data: every area with its prior and its entities. */
-  loadData = () => this.#readLocked((reads) => reads.loadData());
+  loadData = () => this.#readAsSeed((reads) => reads.loadData());
   /** The seed's get_area_data. Throws SchemaError when there is no such area. */
-  getAreaData = (area: string) => this.#readLocked((reads) => reads.areaData(area));
+  getAreaData = (area: string) => this.#readAsSeed((reads) => reads.areaData(area));
 
   /** The seed's save_area_data. Throws InvalidDataError naming the field, ReadOnlyError, LockTimeoutError. */
   saveAreaData = (area: AreaInput): Promise<void> =>
@@ -135,8 +135,8 @@ export class OccupancyDatabase implements OccupancyReader {
   }
 
   /** Moves whenever another connection commits: what a poll compares. */
-  async dataVersion(): Promise<number> {
-    return this.#retry(() => this.#opened.reader.get(dataVersion)?.data_version ?? 0);
+  dataVersion(): Promise<number> {
+    return this.#track(() => this.#retry(() => this.#opened.reader.get(dataVersion)?.data_version ?? 0));
   }
 
   /** True when the path now leads to another file than the one that was opened, or to none. */
@@ -145,8 +145,10 @@ export class OccupancyDatabase implements OccupancyReader {
     return now?.dev !== this.#opened.file.dev || now.ino !== this.#opened.file.ino;
   }
 
-  /** Waits for running sessions, since their connections must close first. */
+  /** Waits for what is running, since a session's connection must close first. Not to be called inside a session. */
   async close(): Promise<void> {
+    if (this.#sessions.current)
+      throw new UnexpectedError(`${this.path} was to be closed inside a session.`, 'Close it after the session.');
     if (this.#isClosed) return;
     this.#isClosed = true;
     await Promise.allSettled(this.#running);
@@ -158,27 +160,31 @@ export class OccupancyDatabase implements OccupancyReader {
     return schema.readOnlyReason ?? file.readOnlyReason ?? (this.#options.readOnly ? 'It was opened for reading only.' : null);
   }
 
-  async #browse<T>(read: (reads: OccupancyReads) => T): Promise<T> {
-    const { readLocks = 'auto' } = this.#options;
-    if (readLocks === 'auto' && !this.#locksBrowsing) this.#locksBrowsing = await this.#seedLockSeen();
-    return this.#locksBrowsing ? this.#readLocked(read) : this.#read(read);
+  #browse<T>(read: (reads: OccupancyReads) => T): Promise<T> {
+    return this.#track(async () => {
+      const { readLocks = 'auto' } = this.#options;
+      if (readLocks === 'auto' && !this.#locksBrowsing) this.#locksBrowsing = await this.#seedLockSeen();
+      return this.#locksBrowsing ? this.#readUnderLock(read) : this.#read(read);
+    });
   }
 
-  /** A read that holds the lock as the seed's do. Only the lock file: a SQLite write lock would make Home Assistant wait. */
-  async #readLocked<T>(read: (reads: OccupancyReads) => T): Promise<T> {
-    const unlocked = this.#options.readLocks === 'never' || this.#readOnlyReason !== null || this.#sessions.current !== undefined;
-    if (unlocked) return this.#read(read);
-    return this.#track(this.#sessions.underLock(() => this.#read(read), { timeout: this.#lockTimeout }));
+  #readAsSeed<T>(read: (reads: OccupancyReads) => T): Promise<T> {
+    return this.#track(() => (this.#options.readLocks === 'never' ? this.#read(read) : this.#readUnderLock(read)));
   }
 
-  async #read<T>(read: (reads: OccupancyReads) => T): Promise<T> {
+  /** Only the lock file is taken: a SQLite write lock would make Home Assistant wait. */
+  async #readUnderLock<T>(read: (reads: OccupancyReads) => T): Promise<T> {
+    // A lock that no session would take need not be left behind by reading; inside a session it is held already.
+    if (this.#readOnlyReason !== null || this.#sessions.current) return this.#read(read);
+    return this.#sessions.underLock(() => this.#read(read), { timeout: this.#lockTimeout });
+  }
+
+  #read<T>(read: (reads: OccupancyReads) => T): Promise<T> {
     const session = this.#sessions.current;
-    if (session) return read(session.reads);
-    return this.#retry(() => this.#opened.reader.snapshot(() => read(this.#reads)));
+    return this.#retry(() => (session ? read(session.reads) : this.#opened.reader.snapshot(() => read(this.#reads))));
   }
 
   async #retry<T>(attempt: () => T): Promise<T> {
-    this.#requireOpen();
     const deadline = this.#clock.monotonic() + readPatience(this.#options.lockTimeout);
     try {
       return await whileBusy(attempt, { clock: this.#clock, path: this.path, deadline });
@@ -187,33 +193,31 @@ export class OccupancyDatabase implements OccupancyReader {
     }
   }
 
-  async #write<T>(
+  #write<T>(
     fn: (session: OccupancySession) => T | Promise<T>,
     { timeout = this.#lockTimeout, ...options }: { timeout?: number; signal?: AbortSignal; busyDelays?: readonly number[] },
   ): Promise<T> {
-    this.#requireOpen();
-    const reason = this.#readOnlyReason;
-    if (reason !== null) throw new ReadOnlyError(`${this.path} is open for reading only. ${reason}`, 'Nothing was changed.');
-    if (await this.isReplaced()) {
-      throw new DatabaseMissingError(
-        `${this.path} is no longer the file that was opened.`,
-        'Refresh, then run the command again.',
-      );
-    }
-    return this.#track(this.#sessions.run(fn, { timeout, ...options }));
+    return this.#track(async () => {
+      const reason = this.#readOnlyReason;
+      if (reason !== null) throw new ReadOnlyError(`${this.path} is open for reading only. ${reason}`, 'Nothing was changed.');
+      if (await this.isReplaced()) {
+        const step = 'Refresh, then run the command again.';
+        throw new DatabaseMissingError(`${this.path} is no longer the file that was opened.`, step);
+      }
+      return this.#sessions.run(fn, { timeout, ...options });
+    });
   }
 
-  async #track<T>(work: Promise<T>): Promise<T> {
-    this.#running.add(work);
+  /** Lets close wait for the work. */
+  async #track<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#isClosed && !this.#sessions.current) throw new UnexpectedError(`${this.path} was closed.`, 'Open it again.');
+    const running = work();
+    this.#running.add(running);
     try {
-      return await work;
+      return await running;
     } finally {
-      this.#running.delete(work);
+      this.#running.delete(running);
     }
-  }
-
-  #requireOpen(): void {
-    if (this.#isClosed) throw new UnexpectedError(`${this.path} was closed.`, 'Open it again.');
   }
 }
 
