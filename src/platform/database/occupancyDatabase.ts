@@ -72,7 +72,14 @@ export class OccupancyDatabase implements OccupancyReader {
     this.lockPath = lockPath;
     this.#opened = opened;
     this.#reads = new OccupancyReads(opened.reader, opened.schema);
-    this.#sessions = new LockedSessions({ path, schema: opened.schema, lock, clock, log });
+    this.#sessions = new LockedSessions({
+      path,
+      schema: opened.schema,
+      lock,
+      clock,
+      log,
+      assertSameFile: () => this.#assertSameFile(),
+    });
     this.#options = options;
     this.#clock = clock;
     this.#lockTimeout = lockTimeout;
@@ -200,12 +207,14 @@ export class OccupancyDatabase implements OccupancyReader {
     return this.#track(async () => {
       const reason = this.#readOnlyReason;
       if (reason !== null) throw new ReadOnlyError(`${this.path} is open for reading only. ${reason}`, 'Nothing was changed.');
-      if (await this.isReplaced()) {
-        const step = 'Refresh, then run the command again.';
-        throw new DatabaseMissingError(`${this.path} is no longer the file that was opened.`, step);
-      }
       return this.#sessions.run(fn, { timeout, ...options });
     });
+  }
+
+  async #assertSameFile(): Promise<void> {
+    if (!(await this.isReplaced())) return;
+    const step = 'Refresh, then run the command again.';
+    throw new DatabaseMissingError(`${this.path} is no longer the file that was opened.`, step);
   }
 
   /** Lets close wait for the work. */
