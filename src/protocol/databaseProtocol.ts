@@ -47,7 +47,8 @@ export interface CancelMessage {
 
 export type ToDatabase = RequestMessage | CancelMessage;
 
-export type ResponseMessage = { readonly id: number; readonly result: unknown } | { readonly id: number; readonly error: ErrorRecord };
+export type ResponseMessage =
+  { readonly id: number; readonly result: unknown } | { readonly id: number; readonly error: ErrorRecord };
 
 /** What the database process says unasked. */
 export type DatabaseEvent =
