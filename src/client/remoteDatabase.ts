@@ -79,7 +79,7 @@ export class RemoteDatabase implements OccupancyReader, Disposable {
     return this.#request('clearStaleLock', { expected });
   }
 
-  /** While true, the listener hears of changes; while false the process rests. */
+  /** While true, the listener hears of changed rows; while false only of the lock. */
   setWatching(watching: boolean): void {
     this.#watching = watching;
     this.#tell('setWatching', { watching });
