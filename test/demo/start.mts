@@ -9,6 +9,7 @@ import { packageExtension } from '../setup/packageExtension.mts';
 import { ROOT } from '../setup/paths.mts';
 import { runStep } from '../setup/runStep.mts';
 import { serveWorkbench } from '../setup/serveWorkbench.mts';
+import { QUIET } from '../setup/workbenchSettings.mts';
 import { makeDemoConfig } from './demoConfig.mts';
 import { findDesktopCode, openDesktopCode } from './desktopCode.mts';
 
@@ -59,8 +60,8 @@ async function openHost(folder: string): Promise<Running & { readonly where: str
     vsix,
     dataFolder: join(DEMO, 'code-server'),
     port: PORT,
-    // The demo folder is ours; everywhere else the user is asked as usual.
-    serverArguments: ['--disable-workspace-trust'],
+    settings: QUIET,
+    trusted: true,
   });
   return { ...workbench, where: `${workbench.url}?folder=${encodeURI(folder)}` };
 }
