@@ -1,7 +1,5 @@
 // npm start: a real VS Code with the extension on a demo Home Assistant config folder that a writer keeps adding to.
 // With --check it ends as soon as all of it has been seen to work.
-import { fork, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { join } from 'node:path';
 import { installCodeServer } from '../setup/codeServer.mts';
 import { npmCommand } from '../setup/npmCommand.mts';
@@ -9,8 +7,10 @@ import { packageExtension } from '../setup/packageExtension.mts';
 import { ROOT } from '../setup/paths.mts';
 import { runStep } from '../setup/runStep.mts';
 import { serveWorkbench } from '../setup/serveWorkbench.mts';
+import { QUIET } from '../setup/workbenchSettings.mts';
 import { makeDemoConfig } from './demoConfig.mts';
 import { findDesktopCode, openDesktopCode } from './desktopCode.mts';
+import { startWriter } from './startWriter.mts';
 
 const DEMO = join(ROOT, '.demo');
 /** Beside Home Assistant's own 8123, so that the two are not mistaken for each other. */
@@ -23,27 +23,6 @@ interface Running {
 }
 
 const log = (line: string): void => console.error(line);
-
-async function startWriter(database: string): Promise<Running & { readonly firstInterval: Promise<string> }> {
-  const writer = fork(join(import.meta.dirname, 'writer.mts'), [database], { stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });
-  await once(writer, 'spawn');
-  const ended = once(writer, 'exit');
-  const firstInterval = firstLine(writer);
-  return {
-    ended,
-    firstInterval,
-    stop: async () => {
-      writer.kill();
-      await ended;
-    },
-  };
-}
-
-async function firstLine(child: ChildProcess): Promise<string> {
-  const [line] = (await once(child.stdout as NonNullable<typeof child.stdout>, 'data')) as [Buffer];
-  child.stdout?.resume();
-  return line.toString().trim();
-}
 
 /** Desktop VS Code where there is one and a display, else code-server; `where` says how to reach it. */
 async function openHost(folder: string): Promise<Running & { readonly where: string }> {
@@ -62,8 +41,8 @@ async function openHost(folder: string): Promise<Running & { readonly where: str
     vsix,
     dataFolder: join(DEMO, 'code-server'),
     port: PORT,
-    // The demo folder is ours; everywhere else the user is asked as usual.
-    serverArguments: ['--disable-workspace-trust'],
+    settings: QUIET,
+    trusted: true,
   });
   return { ...workbench, where: `${workbench.url}?folder=${encodeURI(folder)}` };
 }
@@ -86,7 +65,7 @@ function interrupted(): Promise<void> {
 async function demonstrate(running: Running[]): Promise<void> {
   log('Making the demo config folder …');
   const demo = await makeDemoConfig(join(DEMO, 'config'), new Date());
-  const writer = await startWriter(demo.database);
+  const writer = startWriter(demo.database);
   running.push(writer);
   log('Building the extension and starting VS Code …');
   const host = await openHost(demo.folder);

@@ -61,7 +61,7 @@ function addInterval(path: string, turn: number): string {
 const [path, seconds = '3'] = process.argv.slice(2);
 if (!path) throw new Error('Usage: node test/demo/writer.mts <area_occupancy.db> [seconds between intervals]');
 
-// The parent holds our IPC channel or our stdin; either closes with it, however it ends.
+// The parent's end of this channel closes with it, however it ends.
 process.on('disconnect', () => process.exit(0));
 // Ctrl+C reaches the whole terminal; the parent ends us in its own order.
 process.on('SIGINT', () => {});

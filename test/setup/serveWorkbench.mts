@@ -1,11 +1,12 @@
 // Serves the workbench of code-server on the loopback interface.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { runStep } from './runStep.mts';
+import type { Settings } from './workbenchSettings.mts';
 
 export interface WorkbenchOptions {
   /** The server's main script, from installCodeServer(). */
@@ -14,9 +15,15 @@ export interface WorkbenchOptions {
   readonly dataFolder: string;
   /** Installed first. */
   readonly vsix?: string;
+  /** User settings to start with, where `dataFolder` has none yet. */
+  readonly settings?: Settings;
   /** Taken when it is free, else any free port. */
   readonly port?: number;
+  /** Opens every folder as trusted; without it VS Code asks, and starts in Restricted Mode. */
+  readonly trusted?: boolean;
   readonly serverArguments?: readonly string[];
+  /** Added to the environment of the server and of its extension hosts. */
+  readonly env?: NodeJS.ProcessEnv;
 }
 
 export interface Workbench {
@@ -36,8 +43,9 @@ const STOP_TIMEOUT_MS = 5000;
 
 /** @throws Error with the server's output where it does not answer within a minute */
 export async function serveWorkbench(options: WorkbenchOptions): Promise<Workbench> {
-  const { serverMain, dataFolder, vsix, serverArguments = [] } = options;
+  const { serverMain, dataFolder, vsix, settings, trusted = false, serverArguments = [], env } = options;
   await mkdir(dataFolder, { recursive: true });
+  if (settings) await writeSettings(dataFolder, settings);
   const folders = ['--server-data-dir', join(dataFolder, 'server'), '--extensions-dir', join(dataFolder, 'extensions')];
   const accepted = ['--accept-server-license-terms', '--telemetry-level', 'off'];
   if (vsix) await runStep(process.execPath, [serverMain, ...folders, ...accepted, '--install-extension', vsix, '--force']);
@@ -45,8 +53,10 @@ export async function serveWorkbench(options: WorkbenchOptions): Promise<Workben
   const port = await freePort(options.port);
   // Without a token, since nobody but this machine reaches the loopback interface.
   const listen = ['--host', HOST, '--port', String(port), '--without-connection-token'];
+  const trust = trusted ? ['--disable-workspace-trust'] : [];
   // A process group of its own, so that stop() ends the extension hosts and what they started as well.
-  const server = spawn(process.execPath, [serverMain, ...listen, ...folders, ...accepted, ...serverArguments], {
+  const server = spawn(process.execPath, [serverMain, ...listen, ...folders, ...accepted, ...trust, ...serverArguments], {
+    env: { ...process.env, ...env },
     detached: process.platform !== 'win32',
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -62,6 +72,15 @@ export async function serveWorkbench(options: WorkbenchOptions): Promise<Workben
     throw new Error(`code-server did not answer at ${url}. It printed:\n${output}`);
   }
   return { port, url, logFolder: join(dataFolder, 'server', 'data', 'logs'), ended, stop };
+}
+
+async function writeSettings(dataFolder: string, settings: Settings): Promise<void> {
+  const folder = join(dataFolder, 'server', 'data', 'User');
+  await mkdir(folder, { recursive: true });
+  // Flag wx: what the user has set since the first start stays.
+  await writeFile(join(folder, 'settings.json'), `${JSON.stringify(settings, null, 2)}\n`, { flag: 'wx' }).catch((error: unknown) => {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+  });
 }
 
 /** @returns `wanted` where nothing listens there, else a port that the system gives */
