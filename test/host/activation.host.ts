@@ -1,11 +1,16 @@
 import { strict as assert } from 'node:assert';
-import { extensions } from 'vscode';
+import { commands } from 'vscode';
+import { commandIds } from '../../src/vscode/ids';
+import { extension, openApp } from './home';
 
 describe('The extension', () => {
-  it('is found by its id, and activates', async () => {
-    const extension = extensions.getExtension('area-occupancy.area-occupancy-inspector');
-    assert.ok(extension, 'VS Code knows no extension of that id');
-    await extension.activate();
+  it('activates and registers every command that it declares', async () => {
+    await openApp();
     assert.equal(extension.isActive, true);
+    const registered = await commands.getCommands(true);
+    assert.deepEqual(
+      Object.values(commandIds).filter((id) => !registered.includes(id)),
+      [],
+    );
   });
 });

@@ -27,7 +27,12 @@ try {
   await runStep(process.execPath, ['esbuild.mjs', '--host-tests'], { cwd: ROOT });
   const { folder } = await makeDemoConfig(join(scratch, 'config'), new Date());
   const run = process.argv.includes('--desktop') ? runOnDesktop : runInCodeServer;
-  await run({ folder, scratch, runner: join(RESULTS, 'host', 'runner.js'), env: { HOST_TEST_RESULTS: results, HOST_TEST_NODE: process.execPath } });
+  await run({
+    folder,
+    scratch,
+    runner: join(RESULTS, 'host', 'runner.js'),
+    env: { HOST_TEST_RESULTS: results, HOST_TEST_NODE: process.execPath },
+  });
 } catch (error) {
   failure = error;
 } finally {

@@ -78,9 +78,11 @@ async function writeSettings(dataFolder: string, settings: Settings): Promise<vo
   const folder = join(dataFolder, 'server', 'data', 'User');
   await mkdir(folder, { recursive: true });
   // Flag wx: what the user has set since the first start stays.
-  await writeFile(join(folder, 'settings.json'), `${JSON.stringify(settings, null, 2)}\n`, { flag: 'wx' }).catch((error: unknown) => {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
-  });
+  await writeFile(join(folder, 'settings.json'), `${JSON.stringify(settings, null, 2)}\n`, { flag: 'wx' }).catch(
+    (error: unknown) => {
+      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    },
+  );
 }
 
 /** @returns `wanted` where nothing listens there, else a port that the system gives */

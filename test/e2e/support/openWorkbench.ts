@@ -18,6 +18,8 @@ export interface OpenOptions {
   readonly insecure?: boolean;
   /** Absolute path of the folder to open; default a new copy of the demo config folder. */
   readonly folder?: string;
+  /** CSS pixels. */
+  readonly viewport?: { readonly width: number; readonly height: number };
 }
 
 export interface OpenedWorkbench {
@@ -43,7 +45,7 @@ export async function copyDemoFolder(): Promise<string> {
 }
 
 export async function openWorkbench(options: OpenOptions = {}): Promise<OpenedWorkbench> {
-  const { trusted = true, settings = {}, insecure = false, folder = await copyDemoFolder() } = options;
+  const { trusted = true, settings = {}, insecure = false, viewport = VIEWPORT, folder = await copyDemoFolder() } = options;
   const dataFolder = await mkdtemp(join(inject('scratch'), 'workbench-'));
   const server = await serveWorkbench({
     serverMain: inject('serverMain'),
@@ -61,7 +63,7 @@ export async function openWorkbench(options: OpenOptions = {}): Promise<OpenedWo
   };
   try {
     browser = await launchBrowser(insecure ? [INSECURE_HOST] : []);
-    const page = await browser.newPage({ viewport: VIEWPORT });
+    const page = await browser.newPage({ viewport });
     const faults = new Faults(page, server.logFolder);
     const ui = new WorkbenchPage(page);
     const load = async (): Promise<void> => {

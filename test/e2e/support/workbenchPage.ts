@@ -36,6 +36,25 @@ export class WorkbenchPage {
     return (view ? this.tree(view) : this.page).getByRole('treeitem', { name });
   }
 
+  /** The accessible names of the rows that are in sight, from top to bottom. */
+  async rows(view: Name): Promise<string[]> {
+    const rows = await this.tree(view).getByRole('treeitem').all();
+    const placed = await Promise.all(
+      rows.map(async (row) => ({ name: (await row.getAttribute('aria-label')) ?? '', top: (await row.boundingBox())?.y ?? 0 })),
+    );
+    return placed.toSorted((a, b) => a.top - b.top).map(({ name }) => name);
+  }
+
+  /** Scrolls a view down until the row is in sight. */
+  async scrollTo(row: Locator, view: Name): Promise<void> {
+    await this.tree(view).hover();
+    for (let turn = 0; turn < 100 && (await row.count()) === 0; turn++) {
+      await this.page.mouse.wheel(0, 600);
+      await this.page.waitForTimeout(30);
+    }
+    await row.waitFor();
+  }
+
   /** Unfolds a row, where it is folded, and waits until it says so. */
   async expand(name: Name, view?: Name): Promise<Locator> {
     const row = this.treeItem(name, view).first();
