@@ -19,12 +19,26 @@ export async function findDesktopCode(): Promise<string | undefined> {
 }
 
 /** `ended` is fulfilled when the window is closed; stop() lets go of the window, which stays open until the user closes it. */
-export function openDesktopCode(code: string, { folder, profile }: DesktopWindow): { ended: Promise<unknown>; stop(): Promise<void> } {
-  const args = [`--extensionDevelopmentPath=${ROOT}`, `--user-data-dir=${profile}`, '--disable-workspace-trust', '--new-window', '--wait', folder];
+export function openDesktopCode(
+  code: string,
+  { folder, profile }: DesktopWindow,
+): { ended: Promise<unknown>; stop(): Promise<void> } {
+  const args = [
+    `--extensionDevelopmentPath=${ROOT}`,
+    `--user-data-dir=${profile}`,
+    '--disable-workspace-trust',
+    '--new-window',
+    '--wait',
+    folder,
+  ];
   // On Windows `code` is a batch file, which only a shell runs.
   const windows = process.platform === 'win32';
   const child = windows
-    ? spawn(`"${code}"`, args.map((arg) => `"${arg}"`), { shell: true, stdio: 'inherit' })
+    ? spawn(
+        `"${code}"`,
+        args.map((arg) => `"${arg}"`),
+        { shell: true, stdio: 'inherit' },
+      )
     : spawn(code, args, { stdio: 'inherit' });
   const ended = once(child, 'exit');
   return {

@@ -85,11 +85,15 @@ function insertStates(db: Database.Database, states: readonly StateRow[]): void 
       known.set(entityId, entity);
     }
     // last_changed_ts stays NULL where it equals last_updated_ts.
-    entity.last = Number(addState.run(state, null, changed, changed, entity.last, entity.attributes, entity.metadata).lastInsertRowid);
+    entity.last = Number(
+      addState.run(state, null, changed, changed, entity.last, entity.attributes, entity.metadata).lastInsertRowid,
+    );
     if (state === 'playing') {
       // A player reports its position without changing its state: a row that is no significant state.
       const reported = changed + 2;
-      entity.last = Number(addState.run(state, changed, reported, reported, entity.last, entity.attributes, entity.metadata).lastInsertRowid);
+      entity.last = Number(
+        addState.run(state, changed, reported, reported, entity.last, entity.attributes, entity.metadata).lastInsertRowid,
+      );
     }
   }
 }

@@ -3,7 +3,13 @@ import type { Home, HomeEntity } from '../support/home.mts';
 
 /** The content of `.storage/core.area_registry`. */
 export function areaRegistry(home: Home): object {
-  const areas = home.areas.map(({ areaId, areaName }) => ({ aliases: [], floor_id: null, id: areaId, labels: [], name: areaName }));
+  const areas = home.areas.map(({ areaId, areaName }) => ({
+    aliases: [],
+    floor_id: null,
+    id: areaId,
+    labels: [],
+    name: areaName,
+  }));
   return { version: 1, minor_version: 8, key: 'core.area_registry', data: { areas } };
 }
 

@@ -29,7 +29,10 @@ async function openHost(folder: string): Promise<Running & { readonly where: str
   const code = await findDesktopCode();
   if (code) {
     await runStep(...npmCommand(['run', 'build']), { cwd: ROOT });
-    return { ...openDesktopCode(code, { folder, profile: join(DEMO, 'desktop') }), where: `Opened ${folder} in desktop VS Code.` };
+    return {
+      ...openDesktopCode(code, { folder, profile: join(DEMO, 'desktop') }),
+      where: `Opened ${folder} in desktop VS Code.`,
+    };
   }
   const serverMain = await installCodeServer(log);
   const vsix = await packageExtension();

@@ -34,15 +34,16 @@ function addInterval(path: string, turn: number): string {
   return withDatabase(path, (db) => {
     db.exec('BEGIN IMMEDIATE');
     const sensors = db
-      .prepare<[], SensorRow>("SELECT entity_id, area_name, entry_id FROM entities WHERE entity_type = 'motion' ORDER BY entity_id")
+      .prepare<[], SensorRow>(
+        "SELECT entity_id, area_name, entry_id FROM entities WHERE entity_type = 'motion' ORDER BY entity_id",
+      )
       .all();
     const sensor = sensors[turn % sensors.length];
     if (!sensor) throw new Error(`${path} has no motion sensor.`);
     const latest = db
-      .prepare<
-        [string],
-        LatestRow
-      >("SELECT state, end_time, unixepoch(end_time, 'subsec') AS ended FROM intervals WHERE entity_id = ? ORDER BY end_time DESC LIMIT 1")
+      .prepare<[string], LatestRow>(
+        "SELECT state, end_time, unixepoch(end_time, 'subsec') AS ended FROM intervals WHERE entity_id = ? ORDER BY end_time DESC LIMIT 1",
+      )
       .get(sensor.entity_id);
     const now = Date.now() * 1000;
     const start = latest?.end_time ?? storedTime(now - 60_000_000);
@@ -60,18 +61,21 @@ function addInterval(path: string, turn: number): string {
 const [path, seconds = '3'] = process.argv.slice(2);
 if (!path) throw new Error('Usage: node test/demo/writer.mts <area_occupancy.db> [seconds between intervals]');
 
-// The parent's end of this channel closes with it, however it ends.
-process.on('disconnect', () => process.exit(0));
+// The parent's end of our input closes with it, however it ends.
+process.stdin.on('end', () => process.exit(0)).resume();
 // Ctrl+C reaches the whole terminal; the parent ends us in its own order.
 process.on('SIGINT', () => {});
 
 let turn = 0;
-setInterval(() => {
-  try {
-    console.log(addInterval(path, turn));
-  } catch (error) {
-    // The database may be away for a moment, or for good; Home Assistant goes on as well.
-    console.error(error instanceof Error ? error.message : error);
-  }
-  turn += 1;
-}, Number(seconds) * 1000);
+setInterval(
+  () => {
+    try {
+      console.log(addInterval(path, turn));
+    } catch (error) {
+      // The database may be away for a moment, or for good; Home Assistant goes on as well.
+      console.error(error instanceof Error ? error.message : error);
+    }
+    turn += 1;
+  },
+  Number(seconds) * 1000,
+);

@@ -16,15 +16,27 @@ const TIMEOUT_MS = 30_000;
 export async function run(): Promise<void> {
   const results = process.env['HOST_TEST_RESULTS'];
   if (!results) throw new Error('HOST_TEST_RESULTS does not name the file for the results.');
-  const mocha = new Mocha({ ui: 'bdd', timeout: TIMEOUT_MS, forbidOnly: true, forbidPending: true, reporter: Mocha.reporters.Base });
-  for (const file of await readdir(__dirname, { recursive: true })) if (file.endsWith('.host.js')) mocha.addFile(join(__dirname, file));
+  const mocha = new Mocha({
+    ui: 'bdd',
+    timeout: TIMEOUT_MS,
+    forbidOnly: true,
+    forbidPending: true,
+    reporter: Mocha.reporters.Base,
+  });
+  for (const file of await readdir(__dirname, { recursive: true }))
+    if (file.endsWith('.host.js')) mocha.addFile(join(__dirname, file));
 
   const tests: HostTest[] = [];
   await new Promise<void>((resolve) => {
     const running = mocha.run(() => resolve());
     running.on('pass', (test) => tests.push({ title: test.fullTitle(), state: 'passed', milliseconds: test.duration ?? 0 }));
     running.on('fail', (test, error: Error) =>
-      tests.push({ title: test.fullTitle(), state: 'failed', milliseconds: test.duration ?? 0, error: error.stack ?? error.message }),
+      tests.push({
+        title: test.fullTitle(),
+        state: 'failed',
+        milliseconds: test.duration ?? 0,
+        error: error.stack ?? error.message,
+      }),
     );
   });
   await writeFile(results, `${JSON.stringify(tests, null, 2)}\n`);

@@ -64,7 +64,9 @@ function run(node, script, scriptArguments) {
 const [script, ...scriptArguments] = process.argv.slice(2);
 if (!script) fail('Usage: node test/setup/bootstrap.mjs <script.mts> [arguments]');
 if (Number(process.versions.node.split('.')[0]) < 18) {
-  fail(`Node ${process.versions.node} is too old to set this project up. Install Node 18 or later from https://nodejs.org, then run the command again.`);
+  fail(
+    `Node ${process.versions.node} is too old to set this project up. Install Node 18 or later from https://nodejs.org, then run the command again.`,
+  );
 }
 if (!isInStep() || !existsSync(nodeExecutable())) install();
 if (!existsSync(nodeExecutable())) fail(`npm installed no Node 24 at ${nodeExecutable()}. Run: npm rebuild node`);

@@ -40,13 +40,16 @@ export async function runInCodeServer({ folder, scratch, runner, env }: HostRun)
       const page = await browser.newPage();
       const log = createWriteStream(join(RESULTS, 'host.log'));
       // VS Code calls these two in the page when it runs extension tests: with what it and the tests log, and at their end.
-      await page.exposeFunction('codeAutomationLog', (type: string, args: unknown[]) => log.write(`${format(`[${type}]`, ...args)}\n`));
+      await page.exposeFunction('codeAutomationLog', (type: string, args: unknown[]) =>
+        log.write(`${format(`[${type}]`, ...args)}\n`),
+      );
       const exit = new Promise<number>((resolve, reject) => {
         page.exposeFunction('codeAutomationExit', resolve).catch(reject);
       });
       await page.goto(`${workbench.url}?folder=${encodeURIComponent(folder)}&payload=${encodeURIComponent(payload(runner))}`);
       const code = await Promise.race([exit, delay(TIMEOUT_MS, 'timeout', { ref: false })]);
-      if (code === 'timeout') throw new Error(`The host tests did not end within ${TIMEOUT_MS / 60_000} minutes; see test-results/host.log.`);
+      if (code === 'timeout')
+        throw new Error(`The host tests did not end within ${TIMEOUT_MS / 60_000} minutes; see test-results/host.log.`);
       if (code !== 0) throw new Error(`The extension host ended the tests with code ${code}; see test-results/host.log.`);
     } finally {
       await browser.close();
@@ -56,8 +59,11 @@ export async function runInCodeServer({ folder, scratch, runner, env }: HostRun)
   }
 }
 
+function remote(path: string): string {
+  return `vscode-remote://remote${path}`;
+}
+
 function payload(runner: string): string {
-  const remote = (path: string): string => `vscode-remote://remote${path}`;
   return JSON.stringify([
     ['extensionDevelopmentPath', remote(ROOT)],
     ['extensionTestsPath', remote(runner)],

@@ -27,14 +27,19 @@ try {
   await runStep(process.execPath, ['esbuild.mjs', '--host-tests'], { cwd: ROOT });
   const { folder } = await makeDemoConfig(join(scratch, 'config'), new Date());
   const run = process.argv.includes('--desktop') ? runOnDesktop : runInCodeServer;
-  await run({ folder, scratch, runner: join(RESULTS, 'host', 'runner.js'), env: { HOST_TEST_RESULTS: results, HOST_TEST_NODE: process.execPath } });
+  await run({
+    folder,
+    scratch,
+    runner: join(RESULTS, 'host', 'runner.js'),
+    env: { HOST_TEST_RESULTS: results, HOST_TEST_NODE: process.execPath },
+  });
 } catch (error) {
   failure = error;
 } finally {
   await rm(scratch, { recursive: true, force: true, maxRetries: 5 });
 }
 
-const tests = existsSync(results) ? (JSON.parse(await readFile(results, 'utf8')) as HostTest[]) : [];
+const tests: readonly HostTest[] = existsSync(results) ? JSON.parse(await readFile(results, 'utf8')) : [];
 for (const { title, state, milliseconds, error } of tests) {
   console.log(`${state === 'passed' ? '✓' : '✗'} ${title} (${milliseconds} ms)${error ? `\n${error}` : ''}`);
 }

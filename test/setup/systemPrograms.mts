@@ -28,7 +28,9 @@ const PYTHON: SystemProgram = { name: 'Python 3', candidates: ['python3'], debia
 
 export class MissingProgramError extends Error {
   constructor({ name, debianPackage }: SystemProgram) {
-    super(`${name} was not found on PATH. Install it, on Debian and Ubuntu with: sudo apt-get update && sudo apt-get install -y ${debianPackage}`);
+    super(
+      `${name} was not found on PATH. Install it, on Debian and Ubuntu with: sudo apt-get update && sudo apt-get install -y ${debianPackage}`,
+    );
     this.name = 'MissingProgramError';
   }
 }

@@ -4,7 +4,11 @@ import { basename, join } from 'node:path';
 import type { Page } from 'playwright-core';
 
 /** code-server's own: files that its package lacks, and the service worker that is among them. */
-const NOISE = [/^Failed to load resource: /, /A bad HTTP response code \(404\) was received when fetching the script/, /\[Service Worker\] registration/];
+const NOISE = [
+  /^Failed to load resource: /,
+  /A bad HTTP response code \(404\) was received when fetching the script/,
+  /\[Service Worker\] registration/,
+];
 
 export class Faults {
   readonly #logFolder: string;
