@@ -6,8 +6,8 @@ import { RemoteError } from '../protocol/errorRecord';
 
 interface Pending {
   readonly method: DatabaseMethod;
-  resolve(result: unknown): void;
-  reject(error: Error): void;
+  readonly resolve: (result: never) => void;
+  readonly reject: (error: Error) => void;
 }
 
 export interface RequestOptions {
@@ -54,7 +54,7 @@ export class DatabaseProcess {
     if (!this.#alive) return Promise.reject(this.#ended(this.#ending));
     const id = this.#nextId++;
     const answer = new Promise<DatabaseRequests[M]['result']>((resolve, reject) => {
-      this.#pending.set(id, { method, resolve: resolve as (result: unknown) => void, reject });
+      this.#pending.set(id, { method, resolve, reject });
       this.#send({ id, method, params });
     });
     const stuck = setTimeout(() => this.#interrupt(`did not answer ${method} within ${limit / 1000} s and was ended`), limit);
@@ -100,7 +100,7 @@ export class DatabaseProcess {
     const pending = this.#pending.get(message.id);
     this.#pending.delete(message.id);
     if ('error' in message) pending?.reject(new RemoteError(message.error));
-    else pending?.resolve(message.result);
+    else pending?.resolve(message.result as never);
   }
 
   #end(how: string, onEnd: (how: string) => void): void {
@@ -113,6 +113,9 @@ export class DatabaseProcess {
   }
 
   #ended(how: string): ProcessEndedError {
-    return new ProcessEndedError(`The database process ${how}.`, 'It is started again by itself; run Refresh if the view stays empty.');
+    return new ProcessEndedError(
+      `The database process ${how}.`,
+      'It is started again by itself; run Refresh if the view stays empty.',
+    );
   }
 }

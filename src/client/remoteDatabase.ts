@@ -1,7 +1,7 @@
 import type { Disposable } from '../core/disposable';
 import type { DatabaseInfo } from '../core/database/databaseInfo';
 import type { IntervalDayQuery, OccupancyReader } from '../core/database/occupancyReader';
-import { OccupancyError, ProcessEndedError } from '../core/errors';
+import { ProcessEndedError, type OccupancyError } from '../core/errors';
 import type { FriendlyNames } from '../core/friendlyNames';
 import type { ClearResult, LockInspection } from '../core/lock/lockInspection';
 import type { Area, AreaPriors, Entity, EntityFilter, Interval, IntervalDay, IntervalQuery, OccupiedSpan } from '../core/model';
@@ -79,7 +79,7 @@ export class RemoteDatabase implements OccupancyReader, Disposable {
     return this.#request('clearStaleLock', { expected });
   }
 
-  /** While true, the listener hears of changes; while false the process rests. */
+  /** While true, the listener hears of changed rows; while false only of the lock. */
   setWatching(watching: boolean): void {
     this.#watching = watching;
     this.#tell('setWatching', { watching });
@@ -148,6 +148,8 @@ export class RemoteDatabase implements OccupancyReader, Disposable {
     this.#log.error(`The database process ${how}${givesUp ? '; it is not started again' : '; starting it again'}`);
     if (!givesUp) return this.#start();
     const nextStep = 'Run Refresh to start it again; if it goes on, report it with the log.';
-    this.#listener.onFailed(new ProcessEndedError(`The database process ${how}, ${this.#restarts.length} times in a minute.`, nextStep));
+    this.#listener.onFailed(
+      new ProcessEndedError(`The database process ${how}, ${this.#restarts.length} times in a minute.`, nextStep),
+    );
   }
 }

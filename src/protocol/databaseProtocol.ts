@@ -29,7 +29,7 @@ export interface DatabaseRequests {
   getFriendlyNames: { params: void; result: FriendlyNames };
   inspectLock: { params: void; result: LockInspection };
   clearStaleLock: { params: { readonly expected: LockInspection }; result: ClearResult };
-  /** While true, the process polls the file and its lock and sends events; while false it is idle. */
+  /** While true, the process looks at the file twice a second and tells what changed; while false only at the lock, and seldom. */
   setWatching: { params: { readonly watching: boolean }; result: void };
 }
 
@@ -47,7 +47,8 @@ export interface CancelMessage {
 
 export type ToDatabase = RequestMessage | CancelMessage;
 
-export type ResponseMessage = { readonly id: number; readonly result: unknown } | { readonly id: number; readonly error: ErrorRecord };
+export type ResponseMessage =
+  { readonly id: number; readonly result: unknown } | { readonly id: number; readonly error: ErrorRecord };
 
 /** What the database process says unasked. */
 export type DatabaseEvent =

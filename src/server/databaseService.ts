@@ -1,5 +1,6 @@
 import { DatabaseMissingError } from '../core/errors';
 import { noFriendlyNames } from '../core/friendlyNames';
+import { ageText } from '../core/lock/explainLock';
 import type { LockInspection } from '../core/lock/lockInspection';
 import type { Log } from '../core/ports/log';
 import { OccupancyDatabase } from '../platform/database/occupancyDatabase';
@@ -19,8 +20,9 @@ type Handlers = {
 
 /** ms between two looks at the file while it is watched: a commit shows within 2 s, with room for the tree to draw. */
 const DATA_PERIOD = 500;
-/** ms between two looks at the lock file; its age is told in seconds. */
+/** ms between two looks at the lock file: while a view is visible, and while only the status bar is. */
 const LOCK_PERIOD = 2000;
+const IDLE_LOCK_PERIOD = 10_000;
 
 /**
  * Owns the one open database of this process and keeps it open across replacement, deletion and return of the file.
@@ -34,6 +36,7 @@ export class DatabaseService {
   #registries: Registries | undefined;
   #failure: unknown = new DatabaseMissingError('No database was opened.', 'Run Open Database.');
   #dataVersion = 0;
+  /** What the listener knows of the lock, its age as it is shown. */
   #lockSeen = '';
   #watches: Repetition[] = [];
   /** Openings run one after another, or two of them could leave a connection behind. */
@@ -54,7 +57,7 @@ export class DatabaseService {
   }
 
   async close(): Promise<void> {
-    this.#watch(false);
+    this.#stopWatching();
     const database = this.#database;
     this.#database = undefined;
     await database?.close();
@@ -108,11 +111,17 @@ export class DatabaseService {
     }
   }
 
+  /** The file is looked at only while somebody can see its rows; the lock always, since the status bar shows it. */
   #watch(watching: boolean): void {
+    this.#stopWatching();
+    const lock = every(watching ? LOCK_PERIOD : IDLE_LOCK_PERIOD, () => this.#lookAtLock(), this.#log);
+    const file = watching ? [every(DATA_PERIOD, () => this.#lookAtFile(), this.#log)] : [];
+    this.#watches = [lock, ...file];
+  }
+
+  #stopWatching(): void {
     for (const watch of this.#watches) watch.stop();
-    this.#watches = watching
-      ? [every(DATA_PERIOD, () => this.#lookAtFile(), this.#log), every(LOCK_PERIOD, () => this.#lookAtLock(), this.#log)]
-      : [];
+    this.#watches = [];
   }
 
   async #lookAtFile(): Promise<void> {
@@ -126,7 +135,7 @@ export class DatabaseService {
 
   async #lookAtLock(): Promise<void> {
     const inspection = await this.#inspectLock();
-    const seen = `${inspection.state} ${inspection.identity}`;
+    const seen = `${inspection.state} ${inspection.identity} ${ageText(inspection.age ?? 0)}`;
     if (seen === this.#lockSeen) return;
     this.#lockSeen = seen;
     this.#emit({ event: 'lock', inspection });

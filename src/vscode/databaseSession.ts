@@ -24,7 +24,9 @@ export class DatabaseSession implements OpenDatabase, Disposable {
     this.path = path;
     this.reader = new RemoteDatabase(serverPath, { path, ...lockSettings() }, log, {
       onOpened: (info) => {
-        log.info(`Opened ${basename(path)}: AOD schema ${info.dbVersion ?? 'unknown'}, ${info.readOnly ? 'read-only' : 'writable'}`);
+        log.info(
+          `Opened ${basename(path)}: AOD schema ${info.dbVersion ?? 'unknown'}, ${info.readOnly ? 'read-only' : 'writable'}`,
+        );
         this.info = info;
         this.failed = false;
         onData();

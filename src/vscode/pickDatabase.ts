@@ -4,7 +4,11 @@ import type { DatabaseSession } from './databaseSession';
 import type { Databases } from './databases';
 
 /** The database that a command is about: of the row it was run on, the only one there is, or the one the user picks. */
-export async function pickDatabase(databases: Databases, node: TreeNode | undefined, title: string): Promise<DatabaseSession | undefined> {
+export async function pickDatabase(
+  databases: Databases,
+  node: TreeNode | undefined,
+  title: string,
+): Promise<DatabaseSession | undefined> {
   if (node) return databases.find(node.database);
   const sessions = databases.all;
   if (sessions.length === 0) {

@@ -36,17 +36,20 @@ function sentences({ state, ours }: LockInspection): Omit<LockExplanation, 'fact
     case 'stale':
       return {
         headline: 'The lock is stale',
-        meaning: 'Whoever wrote it no longer renews it. Its writer may run in another container, where its process cannot be seen from here. Removing it lets waiting writers go on; the database itself is not touched.',
+        meaning:
+          'Whoever wrote it no longer renews it. Its writer may run in another container, where its process cannot be seen from here. Removing it lets waiting writers go on; the database itself is not touched.',
       };
     case 'leftover':
       return {
         headline: 'The lock file is a leftover',
-        meaning: 'filelock leaves this empty file behind when it releases the lock, so the file alone does not say that anybody holds it, and it is not removed. Reading works; writes rest on the locks of SQLite.',
+        meaning:
+          'filelock leaves this empty file behind when it releases the lock, so the file alone does not say that anybody holds it, and it is not removed. Reading works; writes rest on the locks of SQLite.',
       };
     case 'foreign':
       return {
         headline: 'The lock path holds something else',
-        meaning: 'What lies there was not written as a lock of Area Occupancy Detection, so it is not touched. Look at it, and move it away if you know that nobody needs it.',
+        meaning:
+          'What lies there was not written as a lock of Area Occupancy Detection, so it is not touched. Look at it, and move it away if you know that nobody needs it.',
       };
   }
 }

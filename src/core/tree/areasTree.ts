@@ -66,7 +66,10 @@ export class AreasTree implements TreeSource {
       overall: globalPrior?.priorValue ?? area.areaPrior,
       learnedSlots: slots.length,
       now: slots.find((slot) => slot.dayOfWeek === dayOfWeek && slot.timeSlot === hour)?.priorValue ?? null,
-      lastUpdated: slots.reduce<string | null>((latest, { lastUpdated }) => (latest && latest > lastUpdated ? latest : lastUpdated), null),
+      lastUpdated: slots.reduce<string | null>(
+        (latest, { lastUpdated }) => (latest && latest > lastUpdated ? latest : lastUpdated),
+        null,
+      ),
     };
   }
 

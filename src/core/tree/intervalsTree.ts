@@ -67,16 +67,14 @@ export class IntervalsTree implements TreeSource {
     const query = { ...of, timeZone: this.#timeZone, limit: limit + 1, countLimit: COUNT_LIMIT };
     const days = await database.reader.getIntervalDays(query);
     if (days.length === 0) return [empty(database, parent.id, 'intervals')];
-    const rows = days.slice(0, limit).map(
-      (day): DayNode => ({
-        kind: 'day',
-        id: `${parent.id}/day/${day.day}`,
-        database: database.path,
-        day,
-        areaName: of.area ?? null,
-        entityId: of.entity ?? null,
-      }),
-    );
+    const rows = days.slice(0, limit).map((day): DayNode => ({
+      kind: 'day',
+      id: `${parent.id}/day/${day.day}`,
+      database: database.path,
+      day,
+      areaName: of.area ?? null,
+      entityId: of.entity ?? null,
+    }));
     return days.length > limit ? [...rows, more(database, parent.id, limit, null)] : rows;
   }
 

@@ -36,14 +36,24 @@ async function refuseUntrusted(): Promise<void> {
 async function explain(inspection: LockInspection): Promise<void> {
   const { headline, meaning } = explainLock(inspection);
   const show = vscode.l10n.t('Show Lock');
-  const chosen = await vscode.window.showInformationMessage(`${headline}. ${meaning}`, ...(inspection.state === 'free' ? [] : [show]));
+  const chosen = await vscode.window.showInformationMessage(
+    `${headline}. ${meaning}`,
+    ...(inspection.state === 'free' ? [] : [show]),
+  );
   if (chosen === show) await vscode.commands.executeCommand(commandIds.showLock);
 }
 
 async function confirm(inspection: LockInspection): Promise<boolean> {
   const { headline, meaning, facts } = explainLock(inspection);
   const remove = vscode.l10n.t('Remove Lock');
-  const detail = [inspection.path, ...facts.map(({ name, value }) => `${name}: ${value}`), '', ...inspection.evidence, '', meaning].join('\n');
+  const detail = [
+    inspection.path,
+    ...facts.map(({ name, value }) => `${name}: ${value}`),
+    '',
+    ...inspection.evidence,
+    '',
+    meaning,
+  ].join('\n');
   const question = vscode.l10n.t('{0}. Remove {1}?', headline, basename(inspection.path));
   return (await vscode.window.showWarningMessage(question, { modal: true, detail }, remove)) === remove;
 }
