@@ -1,4 +1,4 @@
-import { fork } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -12,12 +12,11 @@ export interface Writer {
 
 /** Starts the process that adds an interval to the database every few seconds. It ends with this one, however that ends. */
 export function startWriter(database: string, secondsBetween = 3): Writer {
-  const writer = fork(join(import.meta.dirname, 'writer.mts'), [database, String(secondsBetween)], {
-    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
-  });
+  const script = join(import.meta.dirname, 'writer.mts');
+  const writer = spawn(process.execPath, [script, database, String(secondsBetween)], { stdio: ['pipe', 'pipe', 'inherit'] });
   const ended = once(writer, 'exit');
   // Reads on, so that the writer never waits for its output to be read.
-  const lines = createInterface({ input: writer.stdout as NonNullable<typeof writer.stdout> });
+  const lines = createInterface({ input: writer.stdout });
   const firstInterval = once(lines, 'line').then(([line]) => String(line));
   return {
     firstInterval,

@@ -61,8 +61,8 @@ function addInterval(path: string, turn: number): string {
 const [path, seconds = '3'] = process.argv.slice(2);
 if (!path) throw new Error('Usage: node test/demo/writer.mts <area_occupancy.db> [seconds between intervals]');
 
-// The parent's end of this channel closes with it, however it ends.
-process.on('disconnect', () => process.exit(0));
+// The parent's end of our input closes with it, however it ends.
+process.stdin.on('end', () => process.exit(0)).resume();
 // Ctrl+C reaches the whole terminal; the parent ends us in its own order.
 process.on('SIGINT', () => {});
 

@@ -59,8 +59,11 @@ export async function runInCodeServer({ folder, scratch, runner, env }: HostRun)
   }
 }
 
+function remote(path: string): string {
+  return `vscode-remote://remote${path}`;
+}
+
 function payload(runner: string): string {
-  const remote = (path: string): string => `vscode-remote://remote${path}`;
   return JSON.stringify([
     ['extensionDevelopmentPath', remote(ROOT)],
     ['extensionTestsPath', remote(runner)],

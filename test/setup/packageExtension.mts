@@ -11,6 +11,6 @@ import { runStep } from './runStep.mts';
  */
 export async function packageExtension(): Promise<string> {
   await runStep(...npmCommand(['run', 'package']), { cwd: ROOT });
-  const { name, version } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8')) as { name: string; version: string };
+  const { name, version }: { name: string; version: string } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8'));
   return join(ROOT, `${name}-${version}.vsix`);
 }

@@ -39,7 +39,7 @@ try {
   await rm(scratch, { recursive: true, force: true, maxRetries: 5 });
 }
 
-const tests = existsSync(results) ? (JSON.parse(await readFile(results, 'utf8')) as HostTest[]) : [];
+const tests: readonly HostTest[] = existsSync(results) ? JSON.parse(await readFile(results, 'utf8')) : [];
 for (const { title, state, milliseconds, error } of tests) {
   console.log(`${state === 'passed' ? '✓' : '✗'} ${title} (${milliseconds} ms)${error ? `\n${error}` : ''}`);
 }

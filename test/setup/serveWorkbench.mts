@@ -33,7 +33,7 @@ export interface Workbench {
   /** Has one folder per run with the logs of the server and of its extension hosts. */
   readonly logFolder: string;
   /** Fulfilled when the server has ended by itself or by stop(). */
-  readonly ended: Promise<void>;
+  readonly ended: Promise<unknown>;
   stop(): Promise<void>;
 }
 
@@ -64,7 +64,7 @@ export async function serveWorkbench(options: WorkbenchOptions): Promise<Workben
   for (const stream of [server.stdout, server.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => (output = (output + text).slice(-20_000)));
   }
-  const ended = once(server, 'exit').then(() => {});
+  const ended = once(server, 'exit');
   const url = `http://${HOST}:${port}/`;
   const stop = (): Promise<void> => endGroup(server, ended);
   if (!(await answers(url, server))) {
@@ -115,7 +115,7 @@ async function answers(url: string, server: ChildProcess): Promise<boolean> {
   return false;
 }
 
-async function endGroup(server: ChildProcess, ended: Promise<void>): Promise<void> {
+async function endGroup(server: ChildProcess, ended: Promise<unknown>): Promise<void> {
   signalGroup(server, 'SIGTERM');
   await Promise.race([ended, delay(STOP_TIMEOUT_MS, undefined, { ref: false })]);
   // Also where the server has ended: an extension host may outlive it.
