@@ -1,1 +1,9 @@
-export {};
+export type { ClearResult, LockDialect, LockInspection, LockState } from './core/lock/lockInspection';
+export type { Lock, LockGuarantee } from './core/lock/lock';
+export type { Log } from './core/ports/log';
+export * from './core/errors';
+export type { AcquireOptions, FileLockOptions } from './platform/lock/fileLock';
+export { FileLock } from './platform/lock/fileLock';
+export { inspectLock } from './platform/lock/inspectLock';
+export type { ClearOptions } from './platform/lock/clearStaleLock';
+export { clearStaleLock } from './platform/lock/clearStaleLock';
