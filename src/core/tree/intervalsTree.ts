@@ -114,7 +114,7 @@ function intervalNode(
     id: `${parent.id}/interval/${interval.id}`,
     database: parent.database,
     interval,
-    friendlyName: names.entities[interval.entityId] ?? null,
+    friendlyName: names.entities.get(interval.entityId) ?? null,
     active: isActive(types.get(interval.entityId) ?? 'unknown', interval.state),
   };
 }
