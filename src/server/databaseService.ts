@@ -160,7 +160,7 @@ export class DatabaseService {
   }
 }
 
-/** Whether a lock file is of a release that takes the lock for its reads as well: the seed and its forerunner. */
-function locksReads({ dialect, ours }: LockInspection): boolean {
-  return !ours && (dialect === 'marker' || dialect === 'pid');
+/** Whether a release that takes the lock for its reads as well is at work: the seed or its forerunner. A stale lock is nobody's. */
+function locksReads({ state, dialect, ours }: LockInspection): boolean {
+  return state === 'held' && !ours && (dialect === 'marker' || dialect === 'pid');
 }

@@ -141,7 +141,9 @@ export class OccupancyDatabase implements OccupancyReader {
 
   async #browse<T>(read: (reads: OccupancyReads) => T): Promise<T> {
     const { readLocks = 'auto', seedLockSeen } = this.#options;
-    if (readLocks === 'auto' && !this.#locksBrowsing && seedLockSeen) this.#locksBrowsing = await seedLockSeen();
+    // Only releases of the legacy schema lock their reads; whatever marks a lock on today's schema, a plain read waits for nobody.
+    const mayLock = readLocks === 'auto' && this.#opened.schema.generation === 'legacy';
+    if (mayLock && !this.#locksBrowsing && seedLockSeen) this.#locksBrowsing = await seedLockSeen();
     return this.#locksBrowsing ? this.#readLocked(read) : this.#read(read);
   }
 
