@@ -115,6 +115,7 @@ function intervalNode(
     database: parent.database,
     interval,
     friendlyName: names.entities.get(interval.entityId) ?? null,
+    mixed: parent.entityId === null,
     active: isActive(types.get(interval.entityId) ?? 'unknown', interval.state),
   };
 }
