@@ -4,7 +4,6 @@ import { ageText } from '../core/lock/explainLock';
 import type { LockInspection } from '../core/lock/lockInspection';
 import type { Log } from '../core/ports/log';
 import { OccupancyDatabase } from '../platform/database/occupancyDatabase';
-import { FileLock } from '../platform/lock/fileLock';
 import { clearStaleLock } from '../platform/lock/clearStaleLock';
 import { inspectLock } from '../platform/lock/inspectLock';
 import { Registries } from '../platform/registries';
@@ -101,10 +100,7 @@ export class DatabaseService {
     this.#database = undefined;
     await wasOpen?.close();
     try {
-      const { path, lockTimeout: timeout, staleLockTimeout } = options;
-      const lock = new FileLock(`${path}.lock`, { timeout, staleLockTimeout, log: this.#log });
-      const seedLockSeen = async (): Promise<boolean> => locksReads(await this.#inspectLock());
-      const database = await OccupancyDatabase.open(path, { ...options, lock, seedLockSeen, log: this.#log });
+      const database = await OccupancyDatabase.open(options.path, { ...options, log: this.#log });
       this.#dataVersion = await database.dataVersion();
       this.#database = database;
       this.#emit({ event: 'opened', info: await database.describe() });
@@ -158,9 +154,4 @@ export class DatabaseService {
     const staleLockTimeout = this.#options?.staleLockTimeout ?? 300;
     return clearStaleLock(this.#lockPath, { staleLockTimeout, expected, signal, log: this.#log });
   }
-}
-
-/** Whether a release that takes the lock for its reads as well is at work: the seed or its forerunner. A stale lock is nobody's. */
-function locksReads({ state, dialect, ours }: LockInspection): boolean {
-  return state === 'held' && !ours && (dialect === 'marker' || dialect === 'pid');
 }
