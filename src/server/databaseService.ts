@@ -65,20 +65,33 @@ export class DatabaseService {
 
   readonly #handlers: Handlers = {
     open: (options) => this.#open(options),
-    describe: () => this.#opened.describe(),
-    getAreas: () => this.#opened.getAreas(),
-    getEntities: (filter) => this.#opened.getEntities(filter),
-    getIntervals: (query) => this.#opened.getIntervals(query),
-    getIntervalDays: (query) => this.#opened.getIntervalDays(query),
-    getPriors: ({ area }) => this.#opened.getPriors(area),
-    getOccupiedSpan: ({ area, from, to }) => this.#opened.getOccupiedSpan(area, from, to),
+    describe: () => this.#read((database) => database.describe()),
+    getAreas: () => this.#read((database) => database.getAreas()),
+    getEntities: (filter) => this.#read((database) => database.getEntities(filter)),
+    getIntervals: (query) => this.#read((database) => database.getIntervals(query)),
+    getIntervalDays: (query) => this.#read((database) => database.getIntervalDays(query)),
+    getPriors: ({ area }) => this.#read((database) => database.getPriors(area)),
+    getOccupiedSpan: ({ area, from, to }) => this.#read((database) => database.getOccupiedSpan(area, from, to)),
     getFriendlyNames: () => this.#registries?.names() ?? noFriendlyNames,
     inspectLock: () => this.#inspectLock(),
     clearStaleLock: ({ expected }, signal) => this.#clearStaleLock(expected, signal),
     setWatching: ({ watching }) => this.#watch(watching),
   };
 
-  get #opened(): OccupancyDatabase {
+  async #read<T>(read: (database: OccupancyDatabase) => Promise<T>): Promise<T> {
+    const database = await this.#opened();
+    try {
+      return await read(database);
+    } catch (error) {
+      if (database === this.#database) throw error;
+      // The file was replaced meanwhile, and its connection closed: what was asked is answered from the new one.
+      return read(await this.#opened());
+    }
+  }
+
+  /** A read that comes while the file is being opened waits for that, and does not fail. */
+  async #opened(): Promise<OccupancyDatabase> {
+    await this.#turn;
     if (!this.#database) throw this.#failure;
     return this.#database;
   }
