@@ -1,7 +1,9 @@
-/** Names that Home Assistant's registries give, by area id and by entity id; empty where a registry is missing. */
+/** Names that people gave in Home Assistant; empty where a registry is missing. */
 export interface FriendlyNames {
-  readonly areas: Readonly<Record<string, string>>;
-  readonly entities: Readonly<Record<string, string>>;
+  /** By area id. */
+  readonly areas: ReadonlyMap<string, string>;
+  /** By entity id. */
+  readonly entities: ReadonlyMap<string, string>;
 }
 
-export const noFriendlyNames: FriendlyNames = { areas: {}, entities: {} };
+export const noFriendlyNames: FriendlyNames = { areas: new Map(), entities: new Map() };

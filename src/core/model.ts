@@ -1,6 +1,6 @@
 /**
  * The occupancy model, in AOD's own field names (camelCase).
- * Every `…Time` and `…At` is naive UTC text exactly as stored, `YYYY-MM-DD HH:MM:SS[.ffffff]`: it keeps the microseconds
+ * Every `…Time` and `…At` is naive UTC text exactly as stored, `YYYY-MM-DD HH:MM:SS.ffffff`: it keeps the microseconds
  * that a JavaScript Date would lose. `utcMilliseconds` in time.ts turns it into a number.
  */
 
@@ -142,3 +142,41 @@ export interface OccupiedSpan {
   /** End of the newest interval in the span, naive UTC; null when there is none. */
   readonly lastEndTime: string | null;
 }
+
+/** What an area is saved from: an Area will do. Left out, `adjacentAreas` and `areaPrior` keep what the database has. */
+export interface AreaInput {
+  readonly entryId: string;
+  readonly areaName: string;
+  /** v2/v3: empty becomes the entryId. */
+  readonly areaId: string;
+  readonly purpose: string;
+  /** 0–1 */
+  readonly threshold: number;
+  readonly adjacentAreas?: readonly string[];
+  /** Saved in v2/v3 only; today's AOD learns it into global_priors. */
+  readonly areaPrior?: number | null;
+}
+
+/** What an entity is saved from: an Entity will do. What is left out keeps what the database has, but for the three numbers. */
+export interface EntityInput {
+  readonly entryId: string;
+  /** Not needed in v2/v3. */
+  readonly areaName?: string;
+  readonly entityId: string;
+  /** Without one the entity is skipped, as AOD does. */
+  readonly entityType?: string | null;
+  /** Numbers, or texts that are numbers; anything else becomes AOD's default. */
+  readonly weight?: unknown;
+  readonly probGivenTrue?: unknown;
+  readonly probGivenFalse?: unknown;
+  readonly isShared?: boolean;
+  readonly sharedWithAreas?: readonly string[];
+  readonly isDecaying?: boolean;
+  readonly decayStart?: string | null;
+  readonly evidence?: boolean;
+}
+
+/** What saving an entity did; the numbers are those written, after defaults and bounds. */
+export type EntitySaved =
+  | { readonly outcome: 'saved'; readonly weight: number; readonly probGivenTrue: number; readonly probGivenFalse: number }
+  | { readonly outcome: 'skipped'; readonly reason: string };

@@ -1,4 +1,4 @@
-/** AOD stores naive UTC text, `YYYY-MM-DD HH:MM:SS.ffffff`, without the fraction when it is 0. */
+/** AOD stores naive UTC text, `YYYY-MM-DD HH:MM:SS.ffffff`; a text without the fraction means the same moment. */
 const STORED = /^(\d{4})-(\d{2})-(\d{2})[ T](\d{2}):(\d{2}):(\d{2})(?:\.(\d{1,6}))?/;
 
 export const HOUR_MS = 3_600_000;
@@ -13,12 +13,12 @@ export function utcMilliseconds(text: string): number {
   return whole + Number(fraction.padEnd(6, '0')) / 1000;
 }
 
-/** ms since the epoch → stored text; parts of a ms are rounded to the microsecond. */
+/** ms since the epoch → stored text, always with six digits as AOD's SQLAlchemy writes it; rounded to the microsecond. */
 export function utcText(milliseconds: number): string {
   const microseconds = Math.round(milliseconds * 1000);
   const fraction = ((microseconds % 1_000_000) + 1_000_000) % 1_000_000;
   const seconds = new Date((microseconds - fraction) / 1000).toISOString().slice(0, 19).replace('T', ' ');
-  return fraction === 0 ? seconds : `${seconds}.${String(fraction).padStart(6, '0')}`;
+  return `${seconds}.${String(fraction).padStart(6, '0')}`;
 }
 
 const formatters = new Map<string, Intl.DateTimeFormat>();

@@ -4,6 +4,7 @@ import { ageText } from '../core/lock/explainLock';
 import type { LockInspection } from '../core/lock/lockInspection';
 import type { Log } from '../core/ports/log';
 import { OccupancyDatabase } from '../platform/database/occupancyDatabase';
+import { FileLock } from '../platform/lock/fileLock';
 import { clearStaleLock } from '../platform/lock/clearStaleLock';
 import { inspectLock } from '../platform/lock/inspectLock';
 import { Registries } from '../platform/registries';
@@ -100,8 +101,11 @@ export class DatabaseService {
     this.#database = undefined;
     await wasOpen?.close();
     try {
-      const database = await OccupancyDatabase.open(options.path, { ...options, log: this.#log });
-      this.#dataVersion = database.dataVersion();
+      const { path, lockTimeout: timeout, staleLockTimeout } = options;
+      const lock = new FileLock(`${path}.lock`, { timeout, staleLockTimeout, log: this.#log });
+      const seedLockSeen = async (): Promise<boolean> => locksReads(await this.#inspectLock());
+      const database = await OccupancyDatabase.open(path, { ...options, lock, seedLockSeen, log: this.#log });
+      this.#dataVersion = await database.dataVersion();
       this.#database = database;
       this.#emit({ event: 'opened', info: await database.describe() });
     } catch (error) {
@@ -126,8 +130,8 @@ export class DatabaseService {
 
   async #lookAtFile(): Promise<void> {
     if (!this.#options) return;
-    if (!this.#database || this.#database.isReplaced()) return this.#reopen(this.#options);
-    const version = this.#database.dataVersion();
+    if (!this.#database || (await this.#database.isReplaced())) return this.#reopen(this.#options);
+    const version = await this.#database.dataVersion();
     if (version === this.#dataVersion) return;
     this.#dataVersion = version;
     this.#emit({ event: 'changed' });
@@ -154,4 +158,9 @@ export class DatabaseService {
     const staleLockTimeout = this.#options?.staleLockTimeout ?? 300;
     return clearStaleLock(this.#lockPath, { staleLockTimeout, expected, signal, log: this.#log });
   }
+}
+
+/** Whether a release that takes the lock for its reads as well is at work: the seed or its forerunner. A stale lock is nobody's. */
+function locksReads({ state, dialect, ours }: LockInspection): boolean {
+  return state === 'held' && !ours && (dialect === 'marker' || dialect === 'pid');
 }

@@ -1,9 +1,13 @@
 import * as vscode from 'vscode';
 import { explainLock } from '../core/lock/explainLock';
+import { wrap } from '../core/wrap';
 import type { TreeNode } from '../core/tree/nodes';
 import type { Databases } from './databases';
 import { lockDocumentScheme } from './ids';
 import { pickDatabase } from './pickDatabase';
+
+/** Width of the text, since an editor does not wrap by itself. */
+const COLUMNS = 90;
 
 /** Read-only documents that say what is known of a lock; an open one follows the lock. */
 export class LockDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
@@ -39,12 +43,12 @@ export class LockDocuments implements vscode.TextDocumentContentProvider, vscode
     const width = Math.max(0, ...facts.map(({ name }) => name.length));
     return [
       `${headline}.`,
-      meaning,
+      ...wrap(meaning, COLUMNS),
       '',
       inspection.path,
       ...facts.map(({ name, value }) => `  ${name.padEnd(width)}  ${value}`),
       '',
-      ...inspection.evidence.map((sentence) => `- ${sentence}`),
+      ...inspection.evidence.flatMap((sentence) => wrap(`- ${sentence}`, COLUMNS)),
       ...(inspection.state === 'stale' ? ['', vscode.l10n.t('To remove it, run "Area Occupancy: Clear Stale Lock".')] : []),
       '',
     ].join('\n');

@@ -21,7 +21,7 @@ describe('A database that is being written to', () => {
       .treeItem(/ intervals?$/, 'Intervals')
       .first()
       .click();
-    const row = ui.treeItem(/ \d+ (s|min|h)/, 'Intervals').nth(2);
+    const row = ui.treeItem(/, from \d\d:\d\d:\d\d to /, 'Intervals').nth(2);
     await row.click();
     const selected = await row.getAttribute('aria-label');
     const opened = await ui.tree('Areas').locator('[aria-expanded=true]').count();

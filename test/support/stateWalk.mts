@@ -73,7 +73,7 @@ export function* walkStates(type: string, start: number, pace: number, random: R
     const hour = Math.floor(from / (3600 * SECOND)) % 24;
     const slow = hour >= 23 || hour < 6 ? 3 : 1;
     const seconds = ((least + (most - least) * random.next() ** 3) * slow) / pace;
-    // One change in fifty falls on a whole second, where AOD stores no fraction.
+    // One change in fifty falls on a whole second.
     const exact = Math.max(5 * SECOND, Math.round(seconds * SECOND));
     const end = random.whole(1, 50) === 1 ? Math.ceil((from + exact) / SECOND) * SECOND : from + exact;
     if (numeric) value += (random.next() - 0.5) * 2 * numeric.step + (numeric.base - value) * 0.05;
@@ -82,9 +82,9 @@ export function* walkStates(type: string, start: number, pace: number, random: R
   }
 }
 
-/** µs since the epoch → the text AOD stores: naive UTC, without the fraction when it is 0. */
+/** µs since the epoch → the text AOD stores: naive UTC with six digits of fraction, `.000000` included. */
 export function storedTime(microseconds: number): string {
   const fraction = microseconds % SECOND;
   const seconds = new Date((microseconds - fraction) / 1000).toISOString().slice(0, 19).replace('T', ' ');
-  return fraction === 0 ? seconds : `${seconds}.${String(fraction).padStart(6, '0')}`;
+  return `${seconds}.${String(fraction).padStart(6, '0')}`;
 }

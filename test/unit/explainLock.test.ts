@@ -4,6 +4,7 @@ import type { LockInspection, LockState } from '../../src/core/lock/lockInspecti
 
 const lock = (state: LockState, more: Partial<LockInspection> = {}): LockInspection => ({
   path: '/config/.storage/area_occupancy.db.lock',
+  at: 0,
   state,
   dialect: 'marker',
   ours: false,

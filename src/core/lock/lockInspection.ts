@@ -10,6 +10,8 @@ export type LockDialect = 'none' | 'marker' | 'pid' | 'flock' | 'soft' | 'unknow
 
 export interface LockInspection {
   readonly path: string;
+  /** When it was looked at, ms since the epoch. */
+  readonly at: number;
   readonly state: LockState;
   readonly dialect: LockDialect;
   /** Process id in the file; a hint only, since it may be of another PID namespace. */

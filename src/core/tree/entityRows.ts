@@ -9,7 +9,7 @@ export function entityNode(parentId: string, database: string, entity: Entity, n
     id: `${parentId}/entity/${entity.areaName}/${entity.entityId}`,
     database,
     entity,
-    friendlyName: names.entities[entity.entityId] ?? null,
+    friendlyName: names.entities.get(entity.entityId) ?? null,
     opens,
   };
 }
@@ -17,6 +17,6 @@ export function entityNode(parentId: string, database: string, entity: Entity, n
 /** Whether any text that the user can see of an entity contains `text`, whatever the case. */
 export function matchesFilter(entity: Entity, names: FriendlyNames, text: string): boolean {
   const wanted = text.toLocaleLowerCase();
-  const seen = [entity.entityId, names.entities[entity.entityId] ?? '', entity.entityType, entity.areaName];
+  const seen = [entity.entityId, names.entities.get(entity.entityId) ?? '', entity.entityType, entity.areaName];
   return seen.some((value) => value.toLocaleLowerCase().includes(wanted));
 }

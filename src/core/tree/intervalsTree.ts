@@ -114,7 +114,8 @@ function intervalNode(
     id: `${parent.id}/interval/${interval.id}`,
     database: parent.database,
     interval,
-    friendlyName: names.entities[interval.entityId] ?? null,
+    friendlyName: names.entities.get(interval.entityId) ?? null,
+    mixed: parent.entityId === null,
     active: isActive(types.get(interval.entityId) ?? 'unknown', interval.state),
   };
 }

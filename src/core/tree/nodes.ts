@@ -86,6 +86,8 @@ export interface IntervalNode extends NodeBase {
   readonly kind: 'interval';
   readonly interval: Interval;
   readonly friendlyName: string | null;
+  /** Whether rows of other entities stand beside it. */
+  readonly mixed: boolean;
   /** Whether the state counts as active for the entity's type. */
   readonly active: boolean;
 }

@@ -1,5 +1,6 @@
+import type { ErrorCode } from '../errors';
 import type { Format } from '../format';
-import type { DatabaseNode, EmptyNode, TreeNode } from './nodes';
+import type { DatabaseNode, EmptyNode, ProblemNode, TreeNode } from './nodes';
 import { presentArea, presentPriors, presentToday } from './presentAreas';
 import { presentEntity, presentEntityType } from './presentEntities';
 import { presentDay, presentInterval, presentMore } from './presentIntervals';
@@ -29,7 +30,7 @@ export function present(node: TreeNode, format: Format): Presentation {
     case 'empty':
       return leaf(emptyText(node), 'circle-slash');
     case 'problem':
-      return leaf(node.message, 'error', 'problemsErrorIcon.foreground');
+      return presentProblem(node);
     case 'advice':
       return leaf(node.nextStep, 'lightbulb', 'problemsWarningIcon.foreground');
     case 'lastGood':
@@ -65,4 +66,30 @@ function emptyText({ what }: EmptyNode): string {
     case 'filtered':
       return 'No entity matches the filter';
   }
+}
+
+/** In a narrow view only the first words are read, so they say what is wrong; the path comes after them. */
+const problems: Readonly<Record<ErrorCode, string>> = {
+  LOCK_TIMEOUT: 'Database is busy',
+  LOCK_COMPROMISED: 'Lock lost',
+  LOCK_UNUSABLE: 'Lock cannot be used',
+  DATABASE_MISSING: 'File not found',
+  DATABASE_EMPTY: 'File is empty',
+  DATABASE_ACCESS: 'No permission',
+  DATABASE_CORRUPT: 'File is damaged',
+  NOT_A_FILE: 'Not a file',
+  NOT_A_DATABASE: 'Not a SQLite database',
+  NETWORK_MOUNT: 'Network mount',
+  SCHEMA: 'Not a known occupancy database',
+  READ_ONLY: 'Read-only',
+  INVALID_DATA: 'Invalid value',
+  PROCESS_ENDED: 'Database process ended',
+  CANCELLED: 'Cancelled',
+  UNEXPECTED: 'Unexpected fault',
+};
+
+function presentProblem({ code, message }: ProblemNode): Presentation {
+  const title = problems[code];
+  const row = leaf(title, 'error', 'problemsErrorIcon.foreground');
+  return { ...row, description: message, tooltip: [message], spoken: `${title}: ${message}` };
 }

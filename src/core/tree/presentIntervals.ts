@@ -16,14 +16,14 @@ export function presentDay({ day }: DayNode, format: Format): Presentation {
   };
 }
 
-export function presentInterval({ interval, friendlyName, active }: IntervalNode, format: Format): Presentation {
+export function presentInterval({ interval, friendlyName, mixed, active }: IntervalNode, format: Format): Presentation {
   const name = friendlyName ?? interval.entityId;
-  const times = `${format.time(interval.startTime)} – ${format.time(interval.endTime)}`;
+  const [start, end] = [format.time(interval.startTime), format.time(interval.endTime)];
   const duration = format.duration(interval.durationSeconds);
   const level = interval.aggregationLevel === 'raw' ? [] : [interval.aggregationLevel];
   return {
-    label: times,
-    description: [interval.state, duration, ...level, name].join(' · '),
+    label: `${start} ${interval.state}`,
+    description: [...(mixed ? [name] : []), duration, ...level, ...(mixed ? [] : [`until ${end}`])].join(' · '),
     icon: active ? 'circle-filled' : 'circle-outline',
     ...(active && { color: 'charts.green' }),
     tooltip: [
@@ -33,7 +33,7 @@ export function presentInterval({ interval, friendlyName, active }: IntervalNode
       `${interval.startTime} – ${interval.endTime} UTC`,
       `${duration} (${format.number(interval.durationSeconds)} s), ${interval.aggregationLevel}`,
     ],
-    spoken: `${name} ${interval.state}, ${times}, ${duration}`,
+    spoken: `${name} ${interval.state}, from ${start} to ${end}, ${duration}`,
     opens: 'no',
     abilities: ['canCopyId'],
   };

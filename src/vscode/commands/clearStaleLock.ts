@@ -44,16 +44,9 @@ async function explain(inspection: LockInspection): Promise<void> {
 }
 
 async function confirm(inspection: LockInspection): Promise<boolean> {
-  const { headline, meaning, facts } = explainLock(inspection);
+  const { headline, meaning } = explainLock(inspection);
   const remove = vscode.l10n.t('Remove Lock');
-  const detail = [
-    inspection.path,
-    ...facts.map(({ name, value }) => `${name}: ${value}`),
-    '',
-    ...inspection.evidence,
-    '',
-    meaning,
-  ].join('\n');
+  const detail = [inspection.path, '', ...inspection.evidence, '', meaning].join('\n');
   const question = vscode.l10n.t('{0}. Remove {1}?', headline, basename(inspection.path));
   return (await vscode.window.showWarningMessage(question, { modal: true, detail }, remove)) === remove;
 }

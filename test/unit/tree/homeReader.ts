@@ -55,7 +55,7 @@ export interface HomeContent {
   readonly areas: readonly Area[];
   readonly entities: readonly Entity[];
   readonly intervals: readonly Interval[];
-  readonly names?: FriendlyNames['entities'];
+  readonly names?: Readonly<Record<string, string>>;
 }
 
 /** A small home in memory that answers as a database does. */
@@ -92,7 +92,7 @@ export function homeReader(home: HomeContent): OccupancyReader & { getFriendlyNa
       const rows = { count: on.length, capped: false };
       return { occupiedSeconds, occupiedIntervals: on.length, rows, lastEndTime: on[0]?.endTime ?? null };
     },
-    getFriendlyNames: async () => ({ areas: {}, entities: home.names ?? {} }),
+    getFriendlyNames: async () => ({ areas: new Map(), entities: new Map(Object.entries(home.names ?? {})) }),
   };
 }
 

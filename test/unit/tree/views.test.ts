@@ -15,9 +15,9 @@ const home = openHome('home.db', {
   ],
   intervals: [
     interval(1, 'Kitchen', 'binary_sensor.kitchen_motion', 'on', '2026-11-19 22:59:59.999999', 61),
-    interval(2, 'Kitchen', 'binary_sensor.kitchen_motion', 'off', '2026-11-19 23:00:00', 3600),
-    interval(3, 'Kitchen', 'media_player.radio', 'playing', '2026-11-20 08:00:00', 4.26),
-    interval(4, 'Kitchen', 'binary_sensor.kitchen_motion', 'on', '2026-11-20 09:00:00', 600),
+    interval(2, 'Kitchen', 'binary_sensor.kitchen_motion', 'off', '2026-11-19 23:00:00.000000', 3600),
+    interval(3, 'Kitchen', 'media_player.radio', 'playing', '2026-11-20 08:00:00.000000', 4.26),
+    interval(4, 'Kitchen', 'binary_sensor.kitchen_motion', 'on', '2026-11-20 09:00:00.000000', 600),
   ],
   names: { 'binary_sensor.kitchen_motion': 'Kitchen Motion' },
 });
@@ -105,11 +105,11 @@ describe('Intervals view', () => {
       '  No intervals yet',
       'Kitchen | Kitchen · 2 entities',
       '  Fri, 20 Nov 2026 | 3 intervals',
-      '    10:00:00 – 10:10:00 | on · 10 min · Kitchen Motion',
-      '    09:00:00 – 09:00:04 | playing · 4.3 s · media_player.radio',
-      '    00:00:00 – 01:00:00 | off · 1 h · Kitchen Motion',
+      '    10:00:00 on | Kitchen Motion · 10 min',
+      '    09:00:00 playing | media_player.radio · 4.3 s',
+      '    00:00:00 off | Kitchen Motion · 1 h',
       '  Thu, 19 Nov 2026 | 1 interval',
-      '    23:59:59 – 00:01:00 | on · 1 min 1 s · Kitchen Motion',
+      '    23:59:59 on | Kitchen Motion · 1 min 1 s',
     ]);
   });
 
@@ -125,15 +125,19 @@ describe('Intervals view', () => {
     ]);
   });
 
+  it('leaves the entity out where it is the parent, and says when each ended', async () => {
+    expect((await drawTree(intervals('entity'), 3)).slice(-1)).toEqual(['    09:00:00 playing | 4.3 s · until 09:00:04']);
+  });
+
   it('loads page by page', async () => {
     const source = intervals('area', 1);
     const [, kitchen] = await source.children(undefined);
     const [friday] = await source.children(kitchen);
     const lines = (): Promise<string[]> => drawTree(source, 1, friday);
-    expect(await lines()).toEqual(['10:00:00 – 10:10:00 | on · 10 min · Kitchen Motion', 'Load more | 1 of 3 shown']);
+    expect(await lines()).toEqual(['10:00:00 on | Kitchen Motion · 10 min', 'Load more | 1 of 3 shown']);
     source.loadMore((await source.children(friday)).at(-1) as MoreNode);
     expect((await lines()).at(-1)).toBe('Load more | 2 of 3 shown');
     source.loadMore((await source.children(friday)).at(-1) as MoreNode);
-    expect((await lines()).at(-1)).toBe('00:00:00 – 01:00:00 | off · 1 h · Kitchen Motion');
+    expect((await lines()).at(-1)).toBe('00:00:00 off | Kitchen Motion · 1 h');
   });
 });

@@ -1,0 +1,65 @@
+import { InvalidDataError } from '../errors';
+import type { CappedCount, IntervalDay } from '../model';
+import type { SqlParameters, SqlReader } from '../ports/sql';
+import type { IntervalQueries } from '../sql/occupancyQueries';
+import { addDays, dayStart, localDay, utcMilliseconds, utcText } from '../time';
+import type { IntervalDayQuery } from './occupancyReader';
+import { AFTER_ALL_TIMES, requireCount, timeBound } from './timeBounds';
+
+type DayQueries = Omit<IntervalQueries, 'page'>;
+
+/** The local days that have intervals, newest first: each found by one seek to the newest start before the day after it. */
+export function intervalDays(
+  reader: SqlReader,
+  queries: DayQueries,
+  scope: SqlParameters,
+  query: IntervalDayQuery,
+): IntervalDay[] {
+  const { timeZone, before } = query;
+  const limit = requireCount(query.limit, 'limit');
+  const countLimit = requireCount(query.countLimit, 'countLimit');
+  requireTimeZone(timeZone);
+  const days: IntervalDay[] = [];
+  let bound = before === undefined ? AFTER_ALL_TIMES : timeBound(utcText(dayStart(requireDay(before), timeZone)), 'before');
+  while (days.length < limit) {
+    const newest = reader.get(queries.newestBefore, { ...scope, before: bound })?.newest;
+    if (newest === null || newest === undefined) break;
+    const moment = utcMilliseconds(newest);
+    if (Number.isNaN(moment)) {
+      // Not a time at all: step over it.
+      bound = newest;
+      continue;
+    }
+    const day = localDay(moment, timeZone);
+    const from = utcText(dayStart(day, timeZone));
+    const to = utcText(dayStart(addDays(day, 1), timeZone));
+    days.push({ day, from, to, count: cappedCount(reader, queries, scope, { from, to, limit: countLimit }) });
+    bound = timeBound(from, 'from');
+  }
+  return days;
+}
+
+/** How many intervals of the scope start in [from, to), counted no further than `limit`. */
+export function cappedCount(
+  reader: SqlReader,
+  queries: DayQueries,
+  scope: SqlParameters,
+  { from, to, limit }: { from: string; to: string; limit: number },
+): CappedCount {
+  const bounds = { from: timeBound(from, 'from'), to: timeBound(to, 'to') };
+  const count = reader.get(queries.cappedCount, { ...scope, ...bounds, limit: limit + 1 })?.count ?? 0;
+  return { count: Math.min(count, limit), capped: count > limit };
+}
+
+function requireTimeZone(timeZone: string): void {
+  try {
+    localDay(0, timeZone);
+  } catch (error) {
+    throw new InvalidDataError(`“${timeZone}” is no time zone.`, 'Give an IANA name such as Europe/Berlin.', { cause: error });
+  }
+}
+
+function requireDay(day: string): string {
+  if (/^\d{4}-\d{2}-\d{2}$/.test(day) && !Number.isNaN(Date.parse(day))) return day;
+  throw new InvalidDataError(`“${day}” is no day.`, 'Give it as YYYY-MM-DD.');
+}

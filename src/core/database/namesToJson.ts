@@ -1,0 +1,10 @@
+/** A list of names as AOD's JSON columns hold it: ASCII only, as Python writes it, and the text `null` for none. */
+export function namesToJson(names: readonly string[]): string {
+  if (names.length === 0) return 'null';
+  const quoted = names.map((name) => JSON.stringify(name).replaceAll(/[^\0-\u007F]/g, escapeUnit));
+  return `[${quoted.join(', ')}]`;
+}
+
+function escapeUnit(unit: string): string {
+  return String.raw`\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}

@@ -1,0 +1,126 @@
+import { SchemaError } from '../errors';
+import type {
+  Area,
+  AreaData,
+  AreaPriors,
+  Entity,
+  EntityFilter,
+  Interval,
+  IntervalDay,
+  IntervalQuery,
+  OccupiedSpan,
+} from '../model';
+import type { SqlParameters, SqlReader } from '../ports/sql';
+import { DAY_MS, HOUR_MS, utcMilliseconds } from '../time';
+import { cappedCount, intervalDays } from './intervalDays';
+import { intervalPage, type IntervalScope } from './intervalPages';
+import type { IntervalDayQuery } from './occupancyReader';
+import type { OccupancySchema } from './occupancySchema';
+import { occupiedTime } from './occupiedTime';
+import { areaFromRow, entityFromRow, globalPriorFromRow, priorFromRow } from './rowMapping';
+import { totalSeconds } from './timeSpans';
+
+/** Rows that a summary counts before it says "10 000+". */
+const SUMMARY_COUNT_LIMIT = 10_000;
+
+const byName = new Intl.Collator('en', { numeric: true });
+
+/** Every read of an occupancy database, on whatever connection it is given: the browsing one, or that of a write session. */
+export class OccupancyReads {
+  readonly #reader: SqlReader;
+  readonly #schema: OccupancySchema;
+
+  constructor(reader: SqlReader, schema: OccupancySchema) {
+    this.#reader = reader;
+    this.#schema = schema;
+  }
+
+  areas(): Area[] {
+    const areas = this.#reader.all(this.#schema.queries.areas).map(areaFromRow);
+    return areas.toSorted((left, right) => byName.compare(left.areaName, right.areaName));
+  }
+
+  entities(filter: EntityFilter = {}): Entity[] {
+    if (filter.area !== undefined) this.#area(filter.area);
+    const rows = this.#reader.all(this.#schema.queries.entities, { area: filter.area ?? null, type: filter.type ?? null });
+    return rows.map(entityFromRow).toSorted((left, right) => byName.compare(left.areaName, right.areaName));
+  }
+
+  intervals(query: IntervalQuery): Interval[] {
+    return intervalPage(this.#reader, this.#schema.queries, this.#scope(query), query);
+  }
+
+  intervalDays(query: IntervalDayQuery): IntervalDay[] {
+    const { queries } = this.#schema;
+    const { area, entity, areasByEntity } = this.#scope(query);
+    if (area !== undefined && entity !== undefined) {
+      if (queries.areaEntityIntervals) return intervalDays(this.#reader, queries.areaEntityIntervals, { area, entity }, query);
+      if (!areasByEntity.get(entity)?.includes(area)) return [];
+    }
+    if (entity !== undefined) return intervalDays(this.#reader, queries.entityIntervals, { entity }, query);
+    if (area !== undefined) return intervalDays(this.#reader, queries.areaIntervals, { area }, query);
+    return intervalDays(this.#reader, queries.allIntervals, {}, query);
+  }
+
+  priors(areaName: string): AreaPriors {
+    const { priors, globalPrior } = this.#schema.queries;
+    const parameters: SqlParameters = { area: this.#area(areaName).areaName };
+    const row = globalPrior ? this.#reader.get(globalPrior, parameters) : undefined;
+    return {
+      areaName,
+      globalPrior: row ? globalPriorFromRow(row) : null,
+      slots: this.#reader.all(priors, parameters).map(priorFromRow),
+    };
+  }
+
+  occupiedSpan(areaName: string, from: string, to: string): OccupiedSpan {
+    const { queries } = this.#schema;
+    const { areaName: area } = this.#area(areaName);
+    const occupied = occupiedTime(this.#reader, queries, area, from, to);
+    const [newest] = this.intervals({ area, from, to, limit: 1 });
+    return {
+      occupiedSeconds: totalSeconds(occupied),
+      occupiedIntervals: occupied.length,
+      rows: cappedCount(this.#reader, queries.areaIntervals, { area }, { from, to, limit: SUMMARY_COUNT_LIMIT }),
+      lastEndTime: newest?.endTime ?? null,
+    };
+  }
+
+  /** The seed's get_latest_interval: the newest end less an hour, which a sync reads again; without any, ten days before `now` (ms). */
+  latestInterval(now: number): Date {
+    const newest = utcMilliseconds(this.#reader.get(this.#schema.queries.latestEnd)?.newest ?? '');
+    return new Date(Number.isNaN(newest) ? now - 10 * DAY_MS : newest - HOUR_MS);
+  }
+
+  loadData(): AreaData[] {
+    const entities = this.entities();
+    return this.areas().map((area) => ({ area, entities: entities.filter(({ areaName }) => areaName === area.areaName) }));
+  }
+
+  /** By name; in v2/v3 also by entry id, which is what the seed's get_area_data is given. */
+  areaData(areaName: string): AreaData {
+    const area = this.#area(areaName);
+    return { area, entities: this.entities({ area: area.areaName }) };
+  }
+
+  #area(name: string): Area {
+    const areas = this.areas();
+    const byEntry = this.#schema.generation === 'legacy' ? areas.find(({ entryId }) => entryId === name) : undefined;
+    const found = areas.find(({ areaName }) => areaName === name) ?? byEntry;
+    if (found) return found;
+    throw new SchemaError(`There is no area “${name}” in this database.`, 'Refresh: it may have been renamed or removed.');
+  }
+
+  #scope({ area, entity }: { readonly area?: string; readonly entity?: string }): IntervalScope {
+    const areasByEntity = new Map<string, string[]>();
+    const name = area === undefined ? undefined : this.#area(area).areaName;
+    if (this.#schema.generation === 'legacy') {
+      for (const { entityId, areaName } of this.entities()) {
+        const areas = areasByEntity.get(entityId);
+        if (areas) areas.push(areaName);
+        else areasByEntity.set(entityId, [areaName]);
+      }
+    }
+    return { area: name, entity, areasByEntity };
+  }
+}

@@ -1,0 +1,42 @@
+import type {
+  Area,
+  AreaData,
+  AreaInput,
+  AreaPriors,
+  Entity,
+  EntityFilter,
+  EntityInput,
+  EntitySaved,
+  Interval,
+  IntervalDay,
+  IntervalQuery,
+  OccupiedSpan,
+} from '../model';
+import type { LockGuarantee } from '../lock/lock';
+import type { IntervalDayQuery } from './occupancyReader';
+
+/**
+ * One write transaction under the lock. Everything read is read inside it, and everything saved is committed together
+ * when the session's function returns, or not at all when it throws. Synchronous, so that it is over soon:
+ * until then Home Assistant cannot write.
+ */
+export interface OccupancySession {
+  /** True when another connection committed between the session's first look at the database and its own write lock. */
+  readonly changedSinceOpened: boolean;
+  /** What keeps others out meanwhile; `sqlite-only` where the lock file could not be used. */
+  readonly guarantee: LockGuarantee;
+  getAreas(): readonly Area[];
+  getEntities(filter?: EntityFilter): readonly Entity[];
+  getIntervals(query: IntervalQuery): readonly Interval[];
+  getIntervalDays(query: IntervalDayQuery): readonly IntervalDay[];
+  getPriors(area: string): AreaPriors;
+  /** `from` and `to` are naive UTC text. */
+  getOccupiedSpan(area: string, from: string, to: string): OccupiedSpan;
+  /** The newest end of an interval less one hour; ten days ago when there is none. */
+  getLatestInterval(): Date;
+  loadData(): readonly AreaData[];
+  getAreaData(area: string): AreaData;
+  /** Throws InvalidDataError naming the field. */
+  saveArea(area: AreaInput): void;
+  saveEntity(entity: EntityInput): EntitySaved;
+}

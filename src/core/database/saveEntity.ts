@@ -1,0 +1,70 @@
+import type { EntityInput, EntitySaved } from '../model';
+import type { Log } from '../ports/log';
+import type { SqlWriter } from '../ports/sql';
+import { utcText } from '../time';
+import { namesToJson } from './namesToJson';
+import type { OccupancySchema } from './occupancySchema';
+import { requireText } from './saveArea';
+
+/** AOD's defaults for an entity, and the bounds of all three numbers. */
+const DEFAULT_WEIGHT = 0.85;
+const DEFAULT_PROB_GIVEN_TRUE = 0.8;
+const DEFAULT_PROB_GIVEN_FALSE = 0.05;
+const LEAST = 0.01;
+const MOST = 0.99;
+
+/** A number as Python's float() reads it, as far as numbers are written in this field. */
+const FLOAT = /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i;
+
+/**
+ * The seed's save_entity_data: inserts the entity, or changes the named columns of the row that has its primary key.
+ * Weight and probabilities are parsed, defaulted and clamped; an entity without a type is skipped with a warning.
+ * `now` is ms since the epoch. Throws InvalidDataError when a part of the primary key is missing.
+ */
+export function saveEntity(writer: SqlWriter, schema: OccupancySchema, entity: EntityInput, now: number, log: Log): EntitySaved {
+  const entityId = requireText('entity_id', entity.entityId);
+  const entryId = requireText('entry_id', entity.entryId);
+  const legacy = schema.generation === 'legacy';
+  const areaName = legacy ? null : requireText('area_name', entity.areaName);
+  if (!entity.entityType) {
+    const reason = `Entity ${entityId} was not saved: it has no type.`;
+    log.warn(reason);
+    return { outcome: 'skipped', reason };
+  }
+  const numbers = {
+    weight: bounded(entity.weight, DEFAULT_WEIGHT),
+    probGivenTrue: bounded(entity.probGivenTrue, DEFAULT_PROB_GIVEN_TRUE),
+    probGivenFalse: bounded(entity.probGivenFalse, DEFAULT_PROB_GIVEN_FALSE),
+  };
+  writer.run(schema.queries.saveEntity, {
+    entryId,
+    entityId,
+    entityType: entity.entityType,
+    ...numbers,
+    isDecaying: flag(entity.isDecaying),
+    decayStart: entity.decayStart ?? null,
+    evidence: flag(entity.evidence),
+    now: utcText(now),
+    ...(legacy ? {} : { areaName, isShared: flag(entity.isShared), sharedWithAreas: sharedJson(entity.sharedWithAreas) }),
+  });
+  return { outcome: 'saved', ...numbers };
+}
+
+function bounded(value: unknown, standard: number): number {
+  return Math.min(MOST, Math.max(LEAST, parseFloatStrictly(value) ?? standard));
+}
+
+function parseFloatStrictly(value: unknown): number | null {
+  if (typeof value === 'boolean') return value ? 1 : 0;
+  if (typeof value === 'number') return Number.isNaN(value) ? null : value;
+  return typeof value === 'string' && FLOAT.test(value) ? Number(value) : null;
+}
+
+/** A boolean column's value; null keeps what is there. */
+function flag(value: boolean | undefined): number | null {
+  return value === undefined ? null : Number(value);
+}
+
+function sharedJson(names: readonly string[] | undefined): string | null {
+  return names === undefined ? null : namesToJson(names);
+}

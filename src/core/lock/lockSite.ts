@@ -1,0 +1,34 @@
+import type { Clock } from '../ports/clock';
+import type { Guard } from '../ports/guard';
+import type { Heartbeat } from '../ports/heartbeat';
+import type { LockFiles } from '../ports/lockFiles';
+import type { OwnerFile } from '../ports/ownerFile';
+import type { Processes } from '../ports/processFacts';
+import type { Wake } from '../ports/wake';
+import type { CalmHistory } from './calmHistory';
+import type { LockQueue } from './lockQueue';
+import type { LockWriter } from './ownerRecord';
+
+/** Everything that one process shares about one lock path. */
+export interface LockSite {
+  /** The lock file, its folder resolved: two spellings of one path are one site. */
+  readonly path: string;
+  readonly self: LockWriter;
+  readonly files: LockFiles;
+  readonly guard: Guard;
+  readonly owner: OwnerFile;
+  readonly processes: Processes;
+  readonly heartbeat: Heartbeat;
+  readonly clock: Clock;
+  readonly queue: LockQueue;
+  readonly history: CalmHistory;
+  /** Starts watching the lock file; to be disposed as soon as nothing waits. */
+  watch(): Wake;
+  /** A number in [0, 1), for jitter and names. */
+  readonly random: () => number;
+}
+
+/** A private name beside the lock, for a file that is being removed. */
+export function asideName({ path, self, random }: LockSite): string {
+  return `${path}.stale.${self.pid}.${Math.floor(random() * 2 ** 48).toString(36)}`;
+}

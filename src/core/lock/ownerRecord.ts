@@ -1,0 +1,46 @@
+/** One process of ours, and one copy of this library in it. */
+export interface LockWriter {
+  readonly pid: number;
+  /** When the process started, ms since the epoch: tells it from an earlier process with the same id. */
+  readonly startedAt: number;
+  /** Random, one per loaded copy of this library. */
+  readonly token: string;
+}
+
+/** Who of ours last claimed the lock. */
+export interface OwnerRecord {
+  readonly writer: LockWriter;
+  /** What it wrote into the lock file; unique, since it ends in the microsecond of the claim. */
+  readonly content: string;
+  /** ms since the epoch. */
+  readonly claimedAt: number;
+  /** True when, at the claim, no naive peer could still have been about to unlink an older file. */
+  readonly calm: boolean;
+}
+
+/** Bytes; a record is always written whole and in place. */
+export const OWNER_RECORD_BYTES = 128;
+
+const RECORD = /^aoi1 (\d+:\d+\.\d{6}) (\d{1,16}) ([01]) (\d{1,10}) (\d{1,16}) ([0-9a-f]{16}) *\n$/;
+
+export function encodeOwnerRecord({ content, claimedAt, calm, writer }: OwnerRecord): string {
+  const text = `aoi1 ${content} ${Math.round(claimedAt)} ${calm ? 1 : 0} ${writer.pid} ${writer.startedAt} ${writer.token}`;
+  return `${text.padEnd(OWNER_RECORD_BYTES - 1)}\n`;
+}
+
+/** Undefined for a torn, foreign or older record. */
+export function decodeOwnerRecord(text: string): OwnerRecord | undefined {
+  const match = RECORD.exec(text);
+  if (!match || text.length !== OWNER_RECORD_BYTES) return undefined;
+  const [, content = '', claimedAt, calm, pid, startedAt, token = ''] = match;
+  const writer = { pid: Number(pid), startedAt: Number(startedAt), token };
+  return { content, claimedAt: Number(claimedAt), calm: calm === '1', writer };
+}
+
+/**
+ * True when `record` was written by another copy of this library in this very process.
+ * The kernel's locks do not tell copies in one process apart, so a free guard says nothing of them.
+ */
+export function isOtherCopyInProcess({ writer }: OwnerRecord, self: LockWriter): boolean {
+  return writer.pid === self.pid && writer.token !== self.token && Math.abs(writer.startedAt - self.startedAt) < 2000;
+}

@@ -1,0 +1,20 @@
+import type { SqlQuery, SqlStatement } from '../sql/sqlQuery';
+
+export type SqlValue = string | number | null;
+
+/** Named parameters, without their `@`. */
+export type SqlParameters = Readonly<Record<string, SqlValue>>;
+
+/** A connection that can only read: what browsing is given. Synchronous, since both engines are. */
+export interface SqlReader {
+  /** Every row; nothing stays open when it returns. */
+  all<Row>(query: SqlQuery<Row>, parameters?: SqlParameters): Row[];
+  /** The first row, or undefined. */
+  get<Row>(query: SqlQuery<Row>, parameters?: SqlParameters): Row | undefined;
+}
+
+/** A connection inside a write transaction. */
+export interface SqlWriter extends SqlReader {
+  /** Number of rows changed. */
+  run(statement: SqlStatement, parameters?: SqlParameters): number;
+}

@@ -1,0 +1,92 @@
+import { intervalQueries } from './intervalQueries';
+import type { OccupancyQueries } from './occupancyQueries';
+import type { AreaRow, CacheReachRow, EntityRow, GlobalPriorRow, NewestRow, PriorRow, SpanRow } from './rows';
+import { sqlQuery } from './sqlQuery';
+
+const INTERVAL = 'id, entity_id, area_name, state, start_time, end_time, duration_seconds, aggregation_level';
+
+/** Queries for v16 and later. The two tables named may be missing; what needs them is then left out. */
+export function currentQueries(tables: { readonly globalPriors: boolean; readonly occupiedCache: boolean }): OccupancyQueries {
+  const prior = tables.globalPriors ? '(SELECT prior_value FROM global_priors g WHERE g.area_name = a.area_name)' : 'NULL';
+  return {
+    areas: sqlQuery<AreaRow>(
+      'areas',
+      `SELECT entry_id, area_name, area_id, purpose, threshold, ${prior} AS area_prior, adjacent_areas, created_at, updated_at
+       FROM areas a`,
+    ),
+    entities: sqlQuery<EntityRow>(
+      'entities',
+      `SELECT entry_id, area_name, entity_id, entity_type, weight, prob_given_true, prob_given_false, is_shared,
+              shared_with_areas, is_decaying, decay_start, evidence, last_updated, created_at
+       FROM entities
+       WHERE (@area IS NULL OR area_name = @area) AND (@type IS NULL OR entity_type = @type)
+       ORDER BY entity_id`,
+    ),
+    allIntervals: intervalQueries('allIntervals', INTERVAL, ''),
+    entityIntervals: intervalQueries('entityIntervals', INTERVAL, 'entity_id = @entity'),
+    areaIntervals: intervalQueries('areaIntervals', INTERVAL, 'area_name = @area'),
+    // The + keeps the planner off the area's index: an entity has far fewer rows than its area.
+    areaEntityIntervals: intervalQueries('areaEntityIntervals', INTERVAL, '+area_name = @area AND entity_id = @entity'),
+    priors: sqlQuery<PriorRow>(
+      'priors',
+      `SELECT day_of_week, time_slot, prior_value, data_points, confidence, last_updated FROM priors
+       WHERE area_name = @area ORDER BY day_of_week, time_slot`,
+    ),
+    globalPrior: tables.globalPriors
+      ? sqlQuery<GlobalPriorRow>(
+          'globalPrior',
+          `SELECT prior_value, calculation_date, data_period_start, data_period_end, total_occupied_seconds,
+                  total_period_seconds, interval_count, confidence, calculation_method
+           FROM global_priors WHERE area_name = @area`,
+        )
+      : null,
+    // CROSS JOIN fixes the order: first the few sensors, then a seek for each.
+    motion: sqlQuery<SpanRow>(
+      'motion',
+      `SELECT i.start_time, i.end_time FROM entities e CROSS JOIN intervals i
+       WHERE e.area_name = @area AND e.entity_type = 'motion' AND i.entity_id = e.entity_id AND i.state = 'on'
+         AND +i.aggregation_level = 'raw' AND i.start_time >= @since AND i.start_time < @to`,
+    ),
+    cacheReach: tables.occupiedCache
+      ? sqlQuery<CacheReachRow>(
+          'cacheReach',
+          `SELECT (SELECT min(start_time) FROM occupied_intervals_cache WHERE area_name = @area) AS oldest,
+                  (SELECT calculation_date FROM occupied_intervals_cache WHERE area_name = @area
+                   ORDER BY start_time DESC LIMIT 1) AS calculated`,
+        )
+      : null,
+    // Cached stretches never overlap, so at most one of those that began before @from reaches into the span.
+    cachedSpans: tables.occupiedCache
+      ? sqlQuery<SpanRow>(
+          'cachedSpans',
+          `SELECT start_time, end_time FROM occupied_intervals_cache
+           WHERE area_name = @area AND start_time < @to AND start_time >= coalesce(
+             (SELECT max(start_time) FROM occupied_intervals_cache WHERE area_name = @area AND start_time <= @from), @from)`,
+        )
+      : null,
+    latestEnd: sqlQuery<NewestRow>('latestEnd', 'SELECT max(end_time) AS newest FROM intervals'),
+    saveArea: {
+      name: 'saveArea',
+      sql: `INSERT INTO areas (entry_id, area_name, area_id, purpose, threshold, adjacent_areas, created_at, updated_at)
+            VALUES (@entryId, @areaName, @areaId, @purpose, @threshold, coalesce(@adjacentAreas, 'null'), @now, @now)
+            ON CONFLICT (area_name) DO UPDATE SET
+              entry_id = excluded.entry_id, area_id = excluded.area_id, purpose = excluded.purpose,
+              threshold = excluded.threshold, adjacent_areas = coalesce(@adjacentAreas, adjacent_areas),
+              updated_at = excluded.updated_at`,
+    },
+    saveEntity: {
+      name: 'saveEntity',
+      sql: `INSERT INTO entities (entry_id, area_name, entity_id, entity_type, weight, prob_given_true, prob_given_false, is_shared,
+              shared_with_areas, last_updated, created_at, is_decaying, decay_start, evidence)
+            VALUES (@entryId, @areaName, @entityId, @entityType, @weight, @probGivenTrue, @probGivenFalse, coalesce(@isShared, 0),
+              coalesce(@sharedWithAreas, 'null'), @now, @now, coalesce(@isDecaying, 0), @decayStart, coalesce(@evidence, 0))
+            ON CONFLICT (area_name, entity_id) DO UPDATE SET
+              entry_id = excluded.entry_id, entity_type = excluded.entity_type, weight = excluded.weight,
+              prob_given_true = excluded.prob_given_true, prob_given_false = excluded.prob_given_false,
+              is_shared = coalesce(@isShared, is_shared), shared_with_areas = coalesce(@sharedWithAreas, shared_with_areas),
+              last_updated = excluded.last_updated, is_decaying = coalesce(@isDecaying, is_decaying),
+              decay_start = CASE WHEN @isDecaying IS NULL THEN decay_start ELSE excluded.decay_start END,
+              evidence = coalesce(@evidence, evidence)`,
+    },
+  };
+}

@@ -1,0 +1,27 @@
+import type { IntervalQueries } from './occupancyQueries';
+import type { CountRow, IntervalRow, NewestRow } from './rows';
+import { sqlQuery } from './sqlQuery';
+
+/**
+ * The three questions asked of the intervals that meet `scope`. One row value bounds a page from above, so that the index
+ * on (…, start_time, end_time) is entered at the cursor and walked backwards: page 60,000 costs what page 1 does.
+ */
+export function intervalQueries(name: string, columns: string, scope: string): IntervalQueries {
+  const where = scope === '' ? '' : `${scope} AND `;
+  return {
+    page: sqlQuery<IntervalRow>(
+      `${name}.page`,
+      `SELECT ${columns} FROM intervals
+       WHERE ${where}start_time >= @from AND (start_time, end_time, id) < (@start, @end, @id)
+       ORDER BY start_time DESC, end_time DESC, id DESC LIMIT @limit`,
+    ),
+    newestBefore: sqlQuery<NewestRow>(
+      `${name}.newestBefore`,
+      `SELECT max(start_time) AS newest FROM intervals WHERE ${where}start_time < @before`,
+    ),
+    cappedCount: sqlQuery<CountRow>(
+      `${name}.cappedCount`,
+      `SELECT count(*) AS count FROM (SELECT 1 FROM intervals WHERE ${where}start_time >= @from AND start_time < @to LIMIT @limit)`,
+    ),
+  };
+}

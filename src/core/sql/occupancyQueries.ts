@@ -1,0 +1,49 @@
+import type {
+  AreaRow,
+  CacheReachRow,
+  CountRow,
+  EntityRow,
+  GlobalPriorRow,
+  IntervalRow,
+  NewestRow,
+  PriorRow,
+  SpanRow,
+} from './rows';
+import type { SqlQuery, SqlStatement } from './sqlQuery';
+
+/** Queries on intervals of one scope. Times are bounds on start_time: `@from` included, the rest exclusive. */
+export interface IntervalQueries {
+  /** Parameters: the scope's, `@from`, `@start`, `@end`, `@id` (the rows before that key), `@limit`. Newest first. */
+  readonly page: SqlQuery<IntervalRow>;
+  /** Parameters: the scope's, `@before`. */
+  readonly newestBefore: SqlQuery<NewestRow>;
+  /** Parameters: the scope's, `@from`, `@to`, `@limit`. */
+  readonly cappedCount: SqlQuery<CountRow>;
+}
+
+/** Every query that one schema generation is read and written with. */
+export interface OccupancyQueries {
+  readonly areas: SqlQuery<AreaRow>;
+  /** `@area`, `@type`: null for any. */
+  readonly entities: SqlQuery<EntityRow>;
+  readonly allIntervals: IntervalQueries;
+  /** `@entity`. */
+  readonly entityIntervals: IntervalQueries;
+  /** `@area`; its `page` is absent in v2/v3, where an area's page is merged from its entities' pages. */
+  readonly areaIntervals: Omit<IntervalQueries, 'page'> & { readonly page: SqlQuery<IntervalRow> | null };
+  /** `@area`, `@entity`; null in v2/v3, where an interval has no area of its own. */
+  readonly areaEntityIntervals: IntervalQueries | null;
+  /** `@area`. */
+  readonly priors: SqlQuery<PriorRow>;
+  /** `@area`; null where the table is missing. */
+  readonly globalPrior: SqlQuery<GlobalPriorRow> | null;
+  /** `@area`, `@since`, `@to`: what the area's motion sensors saw. */
+  readonly motion: SqlQuery<SpanRow>;
+  /** `@area`; null where the table is missing. */
+  readonly cacheReach: SqlQuery<CacheReachRow> | null;
+  /** `@area`, `@from`, `@to`. */
+  readonly cachedSpans: SqlQuery<SpanRow> | null;
+  readonly latestEnd: SqlQuery<NewestRow>;
+  readonly saveArea: SqlStatement;
+  readonly saveEntity: SqlStatement;
+}

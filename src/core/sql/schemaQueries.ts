@@ -1,0 +1,34 @@
+import { sqlQuery } from './sqlQuery';
+
+/** Every table with its columns, one row a column. */
+export const tableColumns = sqlQuery<{ readonly table_name: string; readonly column_name: string }>(
+  'tableColumns',
+  `SELECT m.name AS table_name, c.name AS column_name FROM sqlite_master m JOIN pragma_table_info(m.name) c WHERE m.type = 'table'`,
+);
+
+export const databaseVersion = sqlQuery<{ readonly value: string | number | null }>(
+  'databaseVersion',
+  `SELECT value FROM metadata WHERE key = 'db_version'`,
+);
+
+/** Only asked, never set: a change of mode would lock out Home Assistant. */
+export const journalMode = sqlQuery<{ readonly journal_mode: string }>('journalMode', 'PRAGMA journal_mode');
+
+/** Moves whenever another connection commits. */
+export const dataVersion = sqlQuery<{ readonly data_version: number }>('dataVersion', 'PRAGMA data_version');
+
+export const pageCount = sqlQuery<{ readonly page_count: number }>('pageCount', 'PRAGMA page_count');
+export const pageSize = sqlQuery<{ readonly page_size: number }>('pageSize', 'PRAGMA page_size');
+
+/** Run on every reading connection before anything else. */
+export const readingPragmas: readonly string[] = ['query_only = 1', 'cache_size = -4096'];
+
+/**
+ * Run on every writing connection. Foreign keys stay unenforced, as in AOD (v3's intervals reference a column that is no key);
+ * a commit waits for the disk, as AOD's do; and checkpoints are left to Home Assistant's own connections.
+ */
+export const writingPragmas: readonly string[] = ['foreign_keys = OFF', 'synchronous = FULL', 'wal_autocheckpoint = 0'];
+
+export const beginWrite = { name: 'beginWrite', sql: 'BEGIN IMMEDIATE' };
+export const commit = { name: 'commit', sql: 'COMMIT' };
+export const rollback = { name: 'rollback', sql: 'ROLLBACK' };

@@ -1,0 +1,149 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { OccupancySchema } from '../../core/database/occupancySchema';
+import type { OccupancySession } from '../../core/database/occupancySession';
+import { Turnstile } from '../../core/database/turnstile';
+import { LockTimeoutError, LockUnusableError, throwIfAborted } from '../../core/errors';
+import type { Lock } from '../../core/lock/lock';
+import type { Clock } from '../../core/ports/clock';
+import type { Log } from '../../core/ports/log';
+import { beginWrite, commit, dataVersion, rollback } from '../../core/sql/schemaQueries';
+import { SqliteWriter } from './sqliteConnection';
+import { sqliteCode, toOccupancyError } from './sqliteErrors';
+import { whileBusy } from './whileBusy';
+import { WriteSession } from './writeSession';
+
+export interface SessionOptions {
+  /** Seconds to wait for the lock and for SQLite's own write lock together. */
+  readonly timeout: number;
+  readonly signal?: AbortSignal | undefined;
+  /** ms to wait after each time SQLite was busy; see whileBusy. */
+  readonly busyDelays?: readonly number[] | undefined;
+}
+
+interface DatabaseParts {
+  readonly path: string;
+  readonly schema: OccupancySchema;
+  readonly lock: Lock;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** The sessions that the current asynchronous call runs inside of, by path: a nested one joins its outer one. */
+const running = new AsyncLocalStorage<ReadonlyMap<string, WriteSession>>();
+
+/** One turnstile per database file in this process, however often it is open. */
+const turnstiles = new Map<string, Turnstile>();
+
+/** Write transactions on one database, each under the lock and in this order: our queue, the lock, SQLite's write lock. */
+export class LockedSessions {
+  readonly #parts: DatabaseParts;
+  #saidUnusable = false;
+
+  constructor(parts: DatabaseParts) {
+    this.#parts = parts;
+    if (!turnstiles.has(parts.path)) turnstiles.set(parts.path, new Turnstile(parts.clock));
+  }
+
+  /** The session that the caller already runs inside of. */
+  get current(): WriteSession | undefined {
+    const session = running.getStore()?.get(this.#parts.path);
+    return session?.isOver ? undefined : session;
+  }
+
+  /** Commits what `work` saved, or nothing when it throws. Inside another session of the same database it joins that one. */
+  async run<T>(work: (session: OccupancySession) => T | Promise<T>, options: SessionOptions): Promise<T> {
+    const outer = this.current;
+    if (outer) return work(outer);
+    return this.underLock((lock, deadline) => this.#transact(work, lock, deadline, options), options);
+  }
+
+  /** Runs `fn` holding the lock; with null when the lock path cannot be used, which is said once. */
+  async underLock<T>(fn: (lock: Lock | null, deadline: number) => Promise<T>, { timeout, signal }: SessionOptions): Promise<T> {
+    const { path, lock, clock, log } = this.#parts;
+    const deadline = clock.monotonic() + timeout * 1000;
+    const holdingLock = async (): Promise<T> => {
+      let entered = false;
+      try {
+        const remaining = Math.max(0, deadline - clock.monotonic()) / 1000;
+        return await lock.run(
+          () => {
+            entered = true;
+            return fn(lock, deadline);
+          },
+          { timeout: remaining, ...(signal ? { signal } : {}) },
+        );
+      } catch (error) {
+        if (entered || !(error instanceof LockUnusableError)) throw error;
+        if (!this.#saidUnusable) log.warn(`${error.message} SQLite's own lock alone keeps writers of ${path} apart.`);
+        this.#saidUnusable = true;
+        return fn(null, deadline);
+      }
+    };
+    return (turnstiles.get(path) ?? new Turnstile(clock)).pass(holdingLock, deadline, signal);
+  }
+
+  async #transact<T>(
+    work: (session: OccupancySession) => T | Promise<T>,
+    lock: Lock | null,
+    deadline: number,
+    options: SessionOptions,
+  ): Promise<T> {
+    const { path, schema, clock, log } = this.#parts;
+    const { writer, changedSinceOpened } = await this.#begin(deadline, options);
+    const session = new WriteSession({
+      writer,
+      schema,
+      clock,
+      log,
+      guarantee: lock?.guarantee ?? 'sqlite-only',
+      changedSinceOpened,
+    });
+    try {
+      const sessions = new Map(running.getStore()).set(path, session);
+      const result = await running.run(sessions, async () => work(session));
+      throwIfAborted(options.signal, 'The database session');
+      lock?.assertHeld();
+      await this.#whileBusy(() => writer.run(commit), deadline, options);
+      return result;
+    } catch (error) {
+      if (writer.inTransaction) writer.run(rollback);
+      // What the caller's own function threw is passed on as it is.
+      throw sqliteCode(error) === null ? error : toOccupancyError(error, path);
+    } finally {
+      session.end();
+      // Before the reader does: while that is open, closing this one neither checkpoints nor removes the -wal.
+      writer.close();
+    }
+  }
+
+  async #begin(deadline: number, options: SessionOptions): Promise<{ writer: SqliteWriter; changedSinceOpened: boolean }> {
+    let writer: SqliteWriter | undefined;
+    let firstSeen: number | undefined;
+    try {
+      return await this.#whileBusy(
+        () => {
+          writer ??= SqliteWriter.open(this.#parts.path);
+          firstSeen ??= writer.get(dataVersion)?.data_version;
+          writer.run(beginWrite);
+          return { writer, changedSinceOpened: writer.get(dataVersion)?.data_version !== firstSeen };
+        },
+        deadline,
+        options,
+      );
+    } catch (error) {
+      writer?.close();
+      throw toOccupancyError(error, this.#parts.path);
+    }
+  }
+
+  /** As whileBusy, and logs a timeout in the seed's words. */
+  async #whileBusy<T>(attempt: () => T, deadline: number, { signal, busyDelays }: SessionOptions): Promise<T> {
+    const { path, clock, log } = this.#parts;
+    try {
+      return await whileBusy(attempt, { clock, path, deadline, signal, delays: busyDelays });
+    } catch (error) {
+      if (error instanceof LockTimeoutError) log.warn('Database is busy, please try again later');
+      throw error;
+    }
+  }
+}

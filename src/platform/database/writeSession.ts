@@ -1,0 +1,77 @@
+import type { OccupancySchema } from '../../core/database/occupancySchema';
+import { OccupancyReads } from '../../core/database/occupancyReads';
+import type { OccupancySession } from '../../core/database/occupancySession';
+import { saveArea } from '../../core/database/saveArea';
+import { saveEntity } from '../../core/database/saveEntity';
+import { UnexpectedError } from '../../core/errors';
+import type { LockGuarantee } from '../../core/lock/lock';
+import type { AreaInput, EntityFilter, EntityInput, EntitySaved, IntervalQuery } from '../../core/model';
+import type { IntervalDayQuery } from '../../core/database/occupancyReader';
+import type { Clock } from '../../core/ports/clock';
+import type { Log } from '../../core/ports/log';
+import type { SqlWriter } from '../../core/ports/sql';
+
+interface SessionParts {
+  readonly writer: SqlWriter;
+  readonly schema: OccupancySchema;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly guarantee: LockGuarantee;
+  readonly changedSinceOpened: boolean;
+}
+
+/** The session that a write transaction's function is given; of no use once the transaction is over. */
+export class WriteSession implements OccupancySession {
+  readonly changedSinceOpened: boolean;
+  readonly guarantee: LockGuarantee;
+  readonly #parts: SessionParts;
+  readonly #reads: OccupancyReads;
+  #isOver = false;
+
+  constructor(parts: SessionParts) {
+    this.changedSinceOpened = parts.changedSinceOpened;
+    this.guarantee = parts.guarantee;
+    this.#parts = parts;
+    this.#reads = new OccupancyReads(parts.writer, parts.schema);
+  }
+
+  get isOver(): boolean {
+    return this.#isOver;
+  }
+
+  end(): void {
+    this.#isOver = true;
+  }
+
+  /** Every read there is, inside this transaction. */
+  get reads(): OccupancyReads {
+    this.#open();
+    return this.#reads;
+  }
+
+  getAreas = () => this.reads.areas();
+  getEntities = (filter?: EntityFilter) => this.reads.entities(filter);
+  getIntervals = (query: IntervalQuery) => this.reads.intervals(query);
+  getIntervalDays = (query: IntervalDayQuery) => this.reads.intervalDays(query);
+  getPriors = (area: string) => this.reads.priors(area);
+  getOccupiedSpan = (area: string, from: string, to: string) => this.reads.occupiedSpan(area, from, to);
+  getLatestInterval = () => this.reads.latestInterval(this.#parts.clock.now());
+  loadData = () => this.reads.loadData();
+  getAreaData = (area: string) => this.reads.areaData(area);
+
+  saveArea(area: AreaInput): void {
+    const { writer, schema, clock } = this.#open();
+    saveArea(writer, schema, area, clock.now());
+  }
+
+  saveEntity(entity: EntityInput): EntitySaved {
+    const { writer, schema, clock, log } = this.#open();
+    return saveEntity(writer, schema, entity, clock.now(), log);
+  }
+
+  #open(): SessionParts {
+    if (this.#isOver)
+      throw new UnexpectedError('A database session was used after it was over.', 'Wait for all its work inside it.');
+    return this.#parts;
+  }
+}

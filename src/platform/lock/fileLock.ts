@@ -1,0 +1,153 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Disposable } from '../../core/disposable';
+import { LockCompromisedError, throwIfAborted } from '../../core/errors';
+import { acquireLock } from '../../core/lock/acquireLock';
+import { Deadline } from '../../core/lock/deadline';
+import type { Lock, LockGuarantee } from '../../core/lock/lock';
+import type { LockHold } from '../../core/lock/lockHold';
+import { HEARTBEAT_INTERVAL } from '../../core/ports/heartbeat';
+import type { Log } from '../../core/ports/log';
+import { silentLog } from '../../core/ports/log';
+import { NodeLockSite } from './nodeLockSite';
+
+export interface FileLockOptions {
+  /** Seconds to wait for the lock; 60. */
+  readonly timeout?: number;
+  /** Seconds without being written after which a peer's lock counts as stale; 300. */
+  readonly staleLockTimeout?: number;
+  /** Seconds between two refreshes of the held lock file; 15. It counts as lost after 16 of them without one. */
+  readonly heartbeatInterval?: number;
+  readonly log?: Log;
+}
+
+export interface AcquireOptions {
+  readonly signal?: AbortSignal;
+  /** Seconds; overrides the lock's own. */
+  readonly timeout?: number;
+}
+
+/** The holds that an async context runs in, by lock path. */
+const runningIn = new AsyncLocalStorage<ReadonlyMap<string, LockHold>>();
+
+/**
+ * The lock file of Area Occupancy Detection, `area_occupancy.db.lock`: exclusive among all processes of ours, and against
+ * Home Assistant's releases that use such a file.
+ *
+ * Inside `run(fn)`, taking the same path again (by any instance) joins that hold. After a bare `acquire`, taking it again
+ * waits, even on the same instance: nothing tells the one who acquired from another task that happens to share the instance.
+ */
+export class FileLock implements Lock {
+  readonly #path: string;
+  readonly #timeout: number;
+  readonly #staleLockTimeout: number;
+  readonly #heartbeatInterval: number;
+  readonly #log: Log;
+  readonly #listeners = new Set<() => void>();
+  readonly #holds: LockHold[] = [];
+  readonly #acquired: LockHold[] = [];
+  #site: NodeLockSite | undefined;
+
+  /**
+   * @param path the lock file itself; its name must end in `.lock`
+   * @throws RangeError for a time that is negative or not a number
+   */
+  constructor(path: string, options: FileLockOptions = {}) {
+    const { timeout = 60, staleLockTimeout = 300, heartbeatInterval = HEARTBEAT_INTERVAL, log = silentLog } = options;
+    this.#path = path;
+    this.#timeout = seconds('timeout', timeout);
+    this.#staleLockTimeout = seconds('staleLockTimeout', staleLockTimeout);
+    this.#heartbeatInterval = seconds('heartbeatInterval', heartbeatInterval);
+    this.#log = log;
+  }
+
+  get isHeld(): boolean {
+    return this.#holds.some(({ isHeld }) => isHeld);
+  }
+
+  /** `sqlite-only` while it is not held. */
+  get guarantee(): LockGuarantee {
+    return this.#holds.at(-1)?.guarantee ?? 'sqlite-only';
+  }
+
+  /**
+   * Waits for the lock; every `acquire` needs its `release`.
+   * @throws LockTimeoutError after `timeout`, LockUnusableError at once when waiting cannot help,
+   *   CancelledError on abort, LockCompromisedError inside a `run` whose lock was lost
+   */
+  async acquire(options: AcquireOptions = {}): Promise<void> {
+    this.#acquired.push(await this.#take(options));
+  }
+
+  /** Gives back the latest `acquire`; does nothing when there is none. A lock that was lost is let go without touching its file. */
+  async release(): Promise<void> {
+    const hold = this.#acquired.pop();
+    if (hold) this.#giveBack(hold);
+  }
+
+  /** Runs `fn` holding the lock; throws what `acquire` and `fn` throw. */
+  async run<T>(fn: () => Promise<T>, options: AcquireOptions = {}): Promise<T> {
+    const hold = await this.#take(options);
+    try {
+      return await runningIn.run(new Map(runningIn.getStore()).set(this.#openSite().path, hold), fn);
+    } finally {
+      this.#giveBack(hold);
+    }
+  }
+
+  assertHeld(): void {
+    const hold = this.#holds.at(-1);
+    if (!hold) throw new LockCompromisedError('it is not held.');
+    hold.assertHeld();
+  }
+
+  /** `listener` is told when the lock is lost while this instance holds it. */
+  onCompromised(listener: () => void): Disposable {
+    this.#listeners.add(listener);
+    return { dispose: () => void this.#listeners.delete(listener) };
+  }
+
+  async #take({ signal, timeout = this.#timeout }: AcquireOptions): Promise<LockHold> {
+    throwIfAborted(signal, 'Waiting for the database lock');
+    const site = this.#openSite();
+    site.enter();
+    try {
+      let hold = runningIn.getStore()?.get(site.path);
+      if (!hold?.deepen()) {
+        const deadline = new Deadline(site.clock, seconds('timeout', timeout));
+        hold = await acquireLock(site, this.#heartbeatInterval, {
+          deadline,
+          staleAfter: this.#staleLockTimeout,
+          log: this.#log,
+          signal,
+        });
+        site.hold = hold;
+      }
+      if (!this.#holds.includes(hold)) hold.onLost(() => this.#tellLost());
+      this.#holds.push(hold);
+      return hold;
+    } catch (error) {
+      site.leave();
+      throw error;
+    }
+  }
+
+  #giveBack(hold: LockHold): void {
+    this.#holds.splice(this.#holds.lastIndexOf(hold), 1);
+    hold.release();
+    this.#site?.leave();
+  }
+
+  #openSite(): NodeLockSite {
+    if (!this.#site || this.#site.isClosed) this.#site = NodeLockSite.at(this.#path);
+    return this.#site;
+  }
+
+  #tellLost(): void {
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+function seconds(name: string, value: number): number {
+  if (value >= 0) return value;
+  throw new RangeError(`${name} must be a number of seconds, 0 or more; it is ${value}.`);
+}

@@ -1,0 +1,27 @@
+import { CancelledError } from '../../core/errors';
+import type { Clock } from '../../core/ports/clock';
+
+/** The longest delay that a Node timer can hold, ms. */
+const LONGEST_TIMER = 2 ** 31 - 1;
+
+/** Time from the system. The monotonic part is shared by all threads of the process, so the heartbeat's can be compared with ours. */
+export const lockClock: Clock = {
+  now: () => Date.now(),
+  monotonic: () => Number(process.hrtime.bigint()) / 1e6,
+  sleep: (ms, signal) =>
+    new Promise((resolve, reject) => {
+      const cancel = () => {
+        clearTimeout(timer);
+        reject(new CancelledError('Waiting for the database lock'));
+      };
+      if (signal?.aborted) return reject(new CancelledError('Waiting for the database lock'));
+      const timer = setTimeout(
+        () => {
+          signal?.removeEventListener('abort', cancel);
+          resolve();
+        },
+        Math.min(Math.max(ms, 0), LONGEST_TIMER),
+      );
+      signal?.addEventListener('abort', cancel, { once: true });
+    }),
+};

