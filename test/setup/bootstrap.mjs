@@ -42,8 +42,8 @@ function install() {
   const options = { cwd: root, stdio: ['ignore', 2, 2] };
   // npm_execpath is npm's own script where npm runs us; by hand there is only the command, a batch file on Windows.
   const result = npm?.endsWith('.js')
-    ? spawnSync(process.execPath, [npm, 'ci', '--no-audit', '--no-fund'], options)
-    : spawnSync('npm ci --no-audit --no-fund', { ...options, shell: true });
+    ? spawnSync(process.execPath, [npm, 'ci', '--no-audit', '--no-fund', '--loglevel=error'], options)
+    : spawnSync('npm ci --no-audit --no-fund --loglevel=error', { ...options, shell: true });
   if (result.status !== 0) fail('The packages could not be installed. See the output above, then run: npm ci');
 }
 
@@ -57,6 +57,9 @@ function run(node, script, scriptArguments) {
   const path = [dirname(node), join(packages, '.bin'), process.env.PATH ?? ''].join(delimiter);
   const child = spawn(node, [script, ...scriptArguments], { cwd: root, stdio: 'inherit', env: { ...process.env, PATH: path } });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  // npm passes a signal on to its shell alone, and so we may outlive both without hearing of it.
+  const parent = process.ppid;
+  setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), 500).unref();
   child.on('error', (error) => fail(`${node} could not be started (${error.message}). Run: npm ci`));
   child.on('exit', (code, signal) => process.exit(code ?? 128 + constants.signals[signal]));
 }
