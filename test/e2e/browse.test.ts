@@ -34,9 +34,9 @@ describe('Browsing the database of the workspace', () => {
       .waitFor();
     await ui.screenshot('intervals');
     const more = ui.treeItem(/^Load more, 200 of /, 'Intervals');
-    await ui.scrollTo(more, 'Intervals');
+    await ui.pageDownTo(more, 'Intervals');
     await more.click();
-    await ui.scrollTo(ui.treeItem(/^Load more, 400 of |^\w{3}, /, 'Intervals').last(), 'Intervals');
+    await ui.pageDownTo(ui.treeItem(/^Load more, 400 of /, 'Intervals'), 'Intervals');
   });
 
   it('narrows the entities to a text', async () => {
@@ -52,7 +52,7 @@ describe('Browsing the database of the workspace', () => {
     await ui.runCommand('Area Occupancy: Clear Entity Filter');
     await ui.treeItem('Area Bathroom', 'Entities').waitFor();
     await ui.runCommand('Area Occupancy: Group Entities by Type');
-    await ui.treeItem(/^Type motion, 8 entities|^Type motion, /, 'Entities').waitFor();
+    await ui.treeItem(/^Type appliance, \d+ entities$/, 'Entities').waitFor();
     await ui.viewHeader('Entities').click();
   });
 

@@ -5,6 +5,7 @@ import type { Page } from 'playwright-core';
 
 /** code-server's own: files that its package lacks, and the service worker that is among them. */
 const NOISE = [
+  /authentication provider 'github'/,
   /^Failed to load resource: /,
   /A bad HTTP response code \(404\) was received when fetching the script/,
   /\[Service Worker\] registration/,

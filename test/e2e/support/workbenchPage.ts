@@ -45,11 +45,11 @@ export class WorkbenchPage {
     return placed.toSorted((a, b) => a.top - b.top).map(({ name }) => name);
   }
 
-  /** Scrolls a view down until the row is in sight. */
-  async scrollTo(row: Locator, view: Name): Promise<void> {
-    await this.tree(view).hover();
+  /** Goes down a view, from the row that has its focus, until the row is in sight. */
+  async pageDownTo(row: Locator, view: Name): Promise<void> {
+    await this.tree(view).focus();
     for (let turn = 0; turn < 100 && (await row.count()) === 0; turn++) {
-      await this.page.mouse.wheel(0, 600);
+      await this.page.keyboard.press('PageDown');
       await this.page.waitForTimeout(30);
     }
     await row.waitFor();
