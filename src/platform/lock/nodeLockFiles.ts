@@ -24,7 +24,8 @@ const READ = O_RDONLY | O_NOFOLLOW | O_NONBLOCK;
 export const nodeLockFiles: LockFiles = {
   status(path) {
     const stats = fs.lstatSync(path, { bigint: true, throwIfNoEntry: false });
-    return stats && statusOf(stats);
+    // Unlinked between the kernel's look-up of the name and its look at the file: nothing is there any more.
+    return stats && stats.nlink > 0n ? statusOf(stats) : undefined;
   },
   open: (path) => new NodeOpenFile(fs.openSync(path, READ)),
   create: (path) => new NodeOpenFile(fs.openSync(path, CREATE, 0o644)),
