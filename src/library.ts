@@ -1,12 +1,3 @@
-export type { ClearResult, LockDialect, LockInspection, LockState } from './core/lock/lockInspection';
-export type { Lock, LockGuarantee } from './core/lock/lock';
-export type { Log } from './core/ports/log';
-export * from './core/errors';
-export type { AcquireOptions, FileLockOptions } from './platform/lock/fileLock';
-export { FileLock } from './platform/lock/fileLock';
-export { inspectLock } from './platform/lock/inspectLock';
-export type { ClearOptions } from './platform/lock/clearStaleLock';
-export { clearStaleLock } from './platform/lock/clearStaleLock';
 /** The library for scripts and tests: what the extension itself runs on, for Node, without vscode. */
 export * from './core/errors';
 export type * from './core/model';
@@ -14,3 +5,11 @@ export type { DatabaseInfo, SchemaGeneration } from './core/database/databaseInf
 export type { IntervalDayQuery, OccupancyReader } from './core/database/occupancyReader';
 export type { OccupancySession } from './core/database/occupancySession';
 export { OccupancyDatabase, type OpenOptions, type ReadLocks } from './platform/database/occupancyDatabase';
+export type { ClearResult, LockDialect, LockInspection, LockState } from './core/lock/lockInspection';
+export type { Lock, LockGuarantee } from './core/lock/lock';
+export type { Log } from './core/ports/log';
+export type { AcquireOptions, FileLockOptions } from './platform/lock/fileLock';
+export { FileLock } from './platform/lock/fileLock';
+export { inspectLock } from './platform/lock/inspectLock';
+export type { ClearOptions } from './platform/lock/clearStaleLock';
+export { clearStaleLock } from './platform/lock/clearStaleLock';

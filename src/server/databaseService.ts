@@ -4,7 +4,6 @@ import { ageText } from '../core/lock/explainLock';
 import type { LockInspection } from '../core/lock/lockInspection';
 import type { Log } from '../core/ports/log';
 import { OccupancyDatabase } from '../platform/database/occupancyDatabase';
-import { FileLock } from '../platform/lock/fileLock';
 import { clearStaleLock } from '../platform/lock/clearStaleLock';
 import { inspectLock } from '../platform/lock/inspectLock';
 import { Registries } from '../platform/registries';
@@ -66,20 +65,33 @@ export class DatabaseService {
 
   readonly #handlers: Handlers = {
     open: (options) => this.#open(options),
-    describe: () => this.#opened.describe(),
-    getAreas: () => this.#opened.getAreas(),
-    getEntities: (filter) => this.#opened.getEntities(filter),
-    getIntervals: (query) => this.#opened.getIntervals(query),
-    getIntervalDays: (query) => this.#opened.getIntervalDays(query),
-    getPriors: ({ area }) => this.#opened.getPriors(area),
-    getOccupiedSpan: ({ area, from, to }) => this.#opened.getOccupiedSpan(area, from, to),
+    describe: () => this.#read((database) => database.describe()),
+    getAreas: () => this.#read((database) => database.getAreas()),
+    getEntities: (filter) => this.#read((database) => database.getEntities(filter)),
+    getIntervals: (query) => this.#read((database) => database.getIntervals(query)),
+    getIntervalDays: (query) => this.#read((database) => database.getIntervalDays(query)),
+    getPriors: ({ area }) => this.#read((database) => database.getPriors(area)),
+    getOccupiedSpan: ({ area, from, to }) => this.#read((database) => database.getOccupiedSpan(area, from, to)),
     getFriendlyNames: () => this.#registries?.names() ?? noFriendlyNames,
     inspectLock: () => this.#inspectLock(),
     clearStaleLock: ({ expected }, signal) => this.#clearStaleLock(expected, signal),
     setWatching: ({ watching }) => this.#watch(watching),
   };
 
-  get #opened(): OccupancyDatabase {
+  async #read<T>(read: (database: OccupancyDatabase) => Promise<T>): Promise<T> {
+    const database = await this.#opened();
+    try {
+      return await read(database);
+    } catch (error) {
+      if (database === this.#database) throw error;
+      // The file was replaced meanwhile, and its connection closed: what was asked is answered from the new one.
+      return read(await this.#opened());
+    }
+  }
+
+  /** A read that comes while the file is being opened waits for that, and does not fail. */
+  async #opened(): Promise<OccupancyDatabase> {
+    await this.#turn;
     if (!this.#database) throw this.#failure;
     return this.#database;
   }
@@ -101,10 +113,7 @@ export class DatabaseService {
     this.#database = undefined;
     await wasOpen?.close();
     try {
-      const { path, lockTimeout: timeout, staleLockTimeout } = options;
-      const lock = new FileLock(`${path}.lock`, { timeout, staleLockTimeout, log: this.#log });
-      const seedLockSeen = async (): Promise<boolean> => locksReads(await this.#inspectLock());
-      const database = await OccupancyDatabase.open(path, { ...options, lock, seedLockSeen, log: this.#log });
+      const database = await OccupancyDatabase.open(options.path, { ...options, log: this.#log });
       this.#dataVersion = await database.dataVersion();
       this.#database = database;
       this.#emit({ event: 'opened', info: await database.describe() });
@@ -158,9 +167,4 @@ export class DatabaseService {
     const staleLockTimeout = this.#options?.staleLockTimeout ?? 300;
     return clearStaleLock(this.#lockPath, { staleLockTimeout, expected, signal, log: this.#log });
   }
-}
-
-/** Whether a release that takes the lock for its reads as well is at work: the seed or its forerunner. A stale lock is nobody's. */
-function locksReads({ state, dialect, ours }: LockInspection): boolean {
-  return state === 'held' && !ours && (dialect === 'marker' || dialect === 'pid');
 }

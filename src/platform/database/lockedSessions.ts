@@ -24,6 +24,8 @@ interface DatabaseParts {
   readonly path: string;
   readonly schema: OccupancySchema;
   readonly lock: Lock;
+  /** Throws when the path no longer leads to the file that was opened. Asked under the lock, before SQLite opens the path. */
+  readonly assertSameFile: () => Promise<void>;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -88,7 +90,8 @@ export class LockedSessions {
     deadline: number,
     options: SessionOptions,
   ): Promise<T> {
-    const { path, schema, clock, log } = this.#parts;
+    const { path, schema, clock, log, assertSameFile } = this.#parts;
+    await assertSameFile();
     const { writer, changedSinceOpened } = await this.#begin(deadline, options);
     const session = new WriteSession({
       writer,

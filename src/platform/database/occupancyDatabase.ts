@@ -1,4 +1,5 @@
-import { resolve } from 'node:path';
+import { realpath } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
 import type { DatabaseInfo } from '../../core/database/databaseInfo';
 import type { IntervalDayQuery, OccupancyReader } from '../../core/database/occupancyReader';
 import { OccupancyReads } from '../../core/database/occupancyReads';
@@ -9,11 +10,13 @@ import type { AreaInput, EntityFilter, EntityInput, EntitySaved, IntervalQuery }
 import type { Clock } from '../../core/ports/clock';
 import { type Log, silentLog } from '../../core/ports/log';
 import { dataVersion } from '../../core/sql/schemaQueries';
+import { FileLock, type FileLockOptions } from '../lock/fileLock';
 import { systemClock } from '../systemClock';
 import { fileSizes, identify } from './databaseFile';
 import { LockedSessions } from './lockedSessions';
 import type { MountProbe } from './networkMount';
-import { type OpenedReader, openReader, READ_PATIENCE } from './openReader';
+import { type OpenedReader, openReader } from './openReader';
+import { watchForSeedLock } from './seedLock';
 import { toOccupancyError } from './sqliteErrors';
 import { whileBusy } from './whileBusy';
 
@@ -27,13 +30,21 @@ export interface OpenOptions {
   /** Never write, whatever the file allows. */
   readonly readOnly?: boolean;
   readonly log?: Log;
-  /** The lock that sessions take. */
-  readonly lock: Lock;
-  /** Whether another program's lock file in the seed's form lies at the lock path now; asked until it says so once. */
+  /** Seconds without being written after which another program's lock counts as stale; 300. */
+  readonly staleLockTimeout?: number;
+  /** The lock that sessions take; a FileLock on `lockPath`. */
+  readonly lock?: Lock;
+  /** Whether a lock file in the seed's form lies at the lock path, written by another program; looks there itself. */
   readonly seedLockSeen?: () => Promise<boolean>;
   readonly clock?: Clock;
   readonly mountProbe?: MountProbe;
 }
+
+/** Seconds. */
+const DEFAULT_LOCK_TIMEOUT = 30;
+
+/** A read waits no longer than this for a connection that shuts all others out, ms. */
+const READ_PATIENCE = 5000;
 
 /** The seed waits this long (ms) before it tries a save again that found the database busy. */
 const SAVE_RETRY_DELAYS = [100, 250, 500, 1000];
@@ -41,6 +52,8 @@ const SAVE_RETRY_DELAYS = [100, 250, 500, 1000];
 /** An occupancy database on a local disk, read and written through SQLite itself while Home Assistant uses it. */
 export class OccupancyDatabase implements OccupancyReader {
   readonly path: string;
+  /** `<folder>/area_occupancy.db.lock`, the folder by its real name, as Home Assistant sees it. */
+  readonly lockPath: string;
   readonly #opened: OpenedReader;
   readonly #reads: OccupancyReads;
   readonly #sessions: LockedSessions;
@@ -48,19 +61,30 @@ export class OccupancyDatabase implements OccupancyReader {
   readonly #clock: Clock;
   readonly #lockTimeout: number;
   readonly #running = new Set<Promise<unknown>>();
+  readonly #seedLockSeen: () => Promise<boolean>;
   #locksBrowsing: boolean;
   #isClosed = false;
 
-  private constructor(path: string, opened: OpenedReader, options: OpenOptions) {
-    const { lock, clock = systemClock, log = silentLog, lockTimeout = 30, readLocks = 'auto' } = options;
+  private constructor({ path, lockPath, opened }: Located, options: OpenOptions) {
+    const { clock = systemClock, log = silentLog, lockTimeout = DEFAULT_LOCK_TIMEOUT, readLocks = 'auto' } = options;
+    const { lock = new FileLock(lockPath, { ...fileLockOptions(options), log }) } = options;
     this.path = path;
+    this.lockPath = lockPath;
     this.#opened = opened;
     this.#reads = new OccupancyReads(opened.reader, opened.schema);
-    this.#sessions = new LockedSessions({ path, schema: opened.schema, lock, clock, log });
+    this.#sessions = new LockedSessions({
+      path,
+      schema: opened.schema,
+      lock,
+      clock,
+      log,
+      assertSameFile: () => this.#assertSameFile(),
+    });
     this.#options = options;
     this.#clock = clock;
     this.#lockTimeout = lockTimeout;
     this.#locksBrowsing = readLocks === 'always';
+    this.#seedLockSeen = options.seedLockSeen ?? watchForSeedLock(lockPath, clock);
   }
 
   /**
@@ -68,10 +92,12 @@ export class OccupancyDatabase implements OccupancyReader {
    * Throws DatabaseMissingError, NotAFileError, NetworkMountError, DatabaseEmptyError, DatabaseAccessError, NotADatabaseError,
    * DatabaseCorruptError, SchemaError, or LockTimeoutError when another connection shuts all others out.
    */
-  static async open(path: string, options: OpenOptions): Promise<OccupancyDatabase> {
+  static async open(path: string, options: OpenOptions = {}): Promise<OccupancyDatabase> {
     const absolute = resolve(path);
-    const opened = await openReader(absolute, options.clock ?? systemClock, options.mountProbe);
-    return new OccupancyDatabase(absolute, opened, options);
+    const patience = readPatience(options.lockTimeout);
+    const opened = await openReader(absolute, options.clock ?? systemClock, patience, options.mountProbe);
+    const lockPath = join(await realpath(dirname(absolute)), `${basename(absolute)}.lock`);
+    return new OccupancyDatabase({ path: absolute, lockPath, opened }, options);
   }
 
   async describe(): Promise<DatabaseInfo> {
@@ -90,11 +116,11 @@ export class OccupancyDatabase implements OccupancyReader {
   getOccupiedSpan = (area: string, from: string, to: string) => this.#browse((reads) => reads.occupiedSpan(area, from, to));
 
   /** The seed's get_latest_interval: the newest end of an interval less one hour; ten days ago when there is none. */
-  getLatestInterval = () => this.#readLocked((reads) => reads.latestInterval(this.#clock.now()));
+  getLatestInterval = () => this.#readAsSeed((reads) => reads.latestInterval(this.#clock.now()));
   /** The seed's load_data: every area with its prior and its entities. */
-  loadData = () => this.#readLocked((reads) => reads.loadData());
+  loadData = () => this.#readAsSeed((reads) => reads.loadData());
   /** The seed's get_area_data. Throws SchemaError when there is no such area. */
-  getAreaData = (area: string) => this.#readLocked((reads) => reads.areaData(area));
+  getAreaData = (area: string) => this.#readAsSeed((reads) => reads.areaData(area));
 
   /** The seed's save_area_data. Throws InvalidDataError naming the field, ReadOnlyError, LockTimeoutError. */
   saveAreaData = (area: AreaInput): Promise<void> =>
@@ -116,8 +142,8 @@ export class OccupancyDatabase implements OccupancyReader {
   }
 
   /** Moves whenever another connection commits: what a poll compares. */
-  async dataVersion(): Promise<number> {
-    return this.#retry(() => this.#opened.reader.get(dataVersion)?.data_version ?? 0);
+  dataVersion(): Promise<number> {
+    return this.#track(() => this.#retry(() => this.#opened.reader.get(dataVersion)?.data_version ?? 0));
   }
 
   /** True when the path now leads to another file than the one that was opened, or to none. */
@@ -126,8 +152,10 @@ export class OccupancyDatabase implements OccupancyReader {
     return now?.dev !== this.#opened.file.dev || now.ino !== this.#opened.file.ino;
   }
 
-  /** Waits for running sessions, since their connections must close first. */
+  /** Waits for what is running, since a session's connection must close first. Not to be called inside a session. */
   async close(): Promise<void> {
+    if (this.#sessions.current)
+      throw new UnexpectedError(`${this.path} was to be closed inside a session.`, 'Close it after the session.');
     if (this.#isClosed) return;
     this.#isClosed = true;
     await Promise.allSettled(this.#running);
@@ -139,62 +167,82 @@ export class OccupancyDatabase implements OccupancyReader {
     return schema.readOnlyReason ?? file.readOnlyReason ?? (this.#options.readOnly ? 'It was opened for reading only.' : null);
   }
 
-  async #browse<T>(read: (reads: OccupancyReads) => T): Promise<T> {
-    const { readLocks = 'auto', seedLockSeen } = this.#options;
-    // Only releases of the legacy schema lock their reads; whatever marks a lock on today's schema, a plain read waits for nobody.
-    const mayLock = readLocks === 'auto' && this.#opened.schema.generation === 'legacy';
-    if (mayLock && !this.#locksBrowsing && seedLockSeen) this.#locksBrowsing = await seedLockSeen();
-    return this.#locksBrowsing ? this.#readLocked(read) : this.#read(read);
+  #browse<T>(read: (reads: OccupancyReads) => T): Promise<T> {
+    return this.#track(async () => {
+      const { readLocks = 'auto' } = this.#options;
+      // Only releases of the legacy schema lock their reads; whatever marks a lock on today's schema, a plain read waits for nobody.
+      const mayLock = readLocks === 'auto' && this.#opened.schema.generation === 'legacy';
+      if (mayLock && !this.#locksBrowsing) this.#locksBrowsing = await this.#seedLockSeen();
+      return this.#locksBrowsing ? this.#readUnderLock(read) : this.#read(read);
+    });
   }
 
-  /** A read that holds the lock as the seed's do. Only the lock file: a SQLite write lock would make Home Assistant wait. */
-  async #readLocked<T>(read: (reads: OccupancyReads) => T): Promise<T> {
-    const unlocked = this.#options.readLocks === 'never' || this.#readOnlyReason !== null || this.#sessions.current !== undefined;
-    if (unlocked) return this.#read(read);
-    return this.#track(this.#sessions.underLock(() => this.#read(read), { timeout: this.#lockTimeout }));
+  #readAsSeed<T>(read: (reads: OccupancyReads) => T): Promise<T> {
+    return this.#track(() => (this.#options.readLocks === 'never' ? this.#read(read) : this.#readUnderLock(read)));
   }
 
-  async #read<T>(read: (reads: OccupancyReads) => T): Promise<T> {
+  /** Only the lock file is taken: a SQLite write lock would make Home Assistant wait. */
+  async #readUnderLock<T>(read: (reads: OccupancyReads) => T): Promise<T> {
+    // A lock that no session would take need not be left behind by reading; inside a session it is held already.
+    if (this.#readOnlyReason !== null || this.#sessions.current) return this.#read(read);
+    return this.#sessions.underLock(() => this.#read(read), { timeout: this.#lockTimeout });
+  }
+
+  #read<T>(read: (reads: OccupancyReads) => T): Promise<T> {
     const session = this.#sessions.current;
-    if (session) return read(session.reads);
-    return this.#retry(() => this.#opened.reader.snapshot(() => read(this.#reads)));
+    return this.#retry(() => (session ? read(session.reads) : this.#opened.reader.snapshot(() => read(this.#reads))));
   }
 
   async #retry<T>(attempt: () => T): Promise<T> {
-    this.#requireOpen();
+    const deadline = this.#clock.monotonic() + readPatience(this.#options.lockTimeout);
     try {
-      return await whileBusy(attempt, { clock: this.#clock, path: this.path, deadline: this.#clock.monotonic() + READ_PATIENCE });
+      return await whileBusy(attempt, { clock: this.#clock, path: this.path, deadline });
     } catch (error) {
       throw toOccupancyError(error, this.path);
     }
   }
 
-  async #write<T>(
+  #write<T>(
     fn: (session: OccupancySession) => T | Promise<T>,
     { timeout = this.#lockTimeout, ...options }: { timeout?: number; signal?: AbortSignal; busyDelays?: readonly number[] },
   ): Promise<T> {
-    this.#requireOpen();
-    const reason = this.#readOnlyReason;
-    if (reason !== null) throw new ReadOnlyError(`${this.path} is open for reading only. ${reason}`, 'Nothing was changed.');
-    if (await this.isReplaced()) {
-      throw new DatabaseMissingError(
-        `${this.path} is no longer the file that was opened.`,
-        'Refresh, then run the command again.',
-      );
-    }
-    return this.#track(this.#sessions.run(fn, { timeout, ...options }));
+    return this.#track(async () => {
+      const reason = this.#readOnlyReason;
+      if (reason !== null) throw new ReadOnlyError(`${this.path} is open for reading only. ${reason}`, 'Nothing was changed.');
+      return this.#sessions.run(fn, { timeout, ...options });
+    });
   }
 
-  async #track<T>(work: Promise<T>): Promise<T> {
-    this.#running.add(work);
+  async #assertSameFile(): Promise<void> {
+    if (!(await this.isReplaced())) return;
+    const step = 'Refresh, then run the command again.';
+    throw new DatabaseMissingError(`${this.path} is no longer the file that was opened.`, step);
+  }
+
+  /** Lets close wait for the work. */
+  async #track<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#isClosed && !this.#sessions.current) throw new UnexpectedError(`${this.path} was closed.`, 'Open it again.');
+    const running = work();
+    this.#running.add(running);
     try {
-      return await work;
+      return await running;
     } finally {
-      this.#running.delete(work);
+      this.#running.delete(running);
     }
   }
+}
 
-  #requireOpen(): void {
-    if (this.#isClosed) throw new UnexpectedError(`${this.path} was closed.`, 'Open it again.');
-  }
+interface Located {
+  readonly path: string;
+  readonly lockPath: string;
+  readonly opened: OpenedReader;
+}
+
+function fileLockOptions({ lockTimeout: timeout = DEFAULT_LOCK_TIMEOUT, staleLockTimeout }: OpenOptions): FileLockOptions {
+  return staleLockTimeout === undefined ? { timeout } : { timeout, staleLockTimeout };
+}
+
+/** ms, of a lock timeout in seconds. */
+function readPatience(lockTimeout: number = DEFAULT_LOCK_TIMEOUT): number {
+  return Math.min(READ_PATIENCE, lockTimeout * 1000);
 }

@@ -14,11 +14,11 @@ export interface OpenedReader {
   readonly file: ExaminedFile;
 }
 
-/** How long a read waits for a connection that shuts all others out, ms. */
-export const READ_PATIENCE = 5000;
-
-/** Opens the file for reading and looks at its schema; throws the error that says best why it cannot. */
-export async function openReader(path: string, clock: Clock, probe?: MountProbe): Promise<OpenedReader> {
+/**
+ * Opens the file for reading and looks at its schema; waits `patience` ms for a connection that shuts all others out.
+ * Throws the error that says best why it cannot be opened.
+ */
+export async function openReader(path: string, clock: Clock, patience: number, probe?: MountProbe): Promise<OpenedReader> {
   for (;;) {
     const file = await examineFile(path, probe);
     let reader: SqliteReader | undefined;
@@ -28,7 +28,7 @@ export async function openReader(path: string, clock: Clock, probe?: MountProbe)
           reader ??= SqliteReader.open(path);
           return look(reader);
         },
-        { clock, path, deadline: clock.monotonic() + READ_PATIENCE },
+        { clock, path, deadline: clock.monotonic() + patience },
       );
       const now = await identify(path);
       if (now?.dev === file.dev && now.ino === file.ino) return { ...opened, file };
@@ -51,7 +51,7 @@ function look(reader: SqliteReader): Omit<OpenedReader, 'file'> {
 
 async function whyUnreadable(path: string, error: unknown): Promise<Error> {
   const code = sqliteCode(error);
-  if (code?.startsWith('SQLITE_CANTOPEN') && (await lacksWalFiles(path))) return lacksWalFilesError(path, error);
+  if (/^SQLITE_(CANTOPEN|READONLY)/.test(code ?? '') && (await lacksWalFiles(path))) return lacksWalFilesError(path, error);
   if (code?.startsWith('SQLITE_CORRUPT') && isTruncated(path))
     return truncated(path, (await fileSizes(path)).fileBytes, { cause: error });
   return toOccupancyError(error, path);

@@ -32,13 +32,14 @@ export function toOccupancyError(error: unknown, path: string): OccupancyError {
   if (primary === 'CORRUPT' || code === 'SQLITE_IOERR_SHORT_READ' || code === 'SQLITE_IOERR_CORRUPTFS')
     return damaged(path, options);
   if (primary === 'NOTADB') return notADatabase(path, options);
-  if (primary === 'READONLY') {
+  const unreadable = /^SQLITE_READONLY_(RECOVERY|CANTINIT|CANTLOCK|DIRECTORY)$/.test(code ?? '');
+  if (primary === 'READONLY' && !unreadable) {
     return new ReadOnlyError(`${path} cannot be written (${detail}).`, 'Check who may write the file and its folder.', options);
   }
   if (primary === 'FULL') {
     return new DatabaseAccessError(`The disk that holds ${path} is full.`, 'Free some space, then try again.', options);
   }
-  if (primary === 'CANTOPEN' || primary === 'PERM' || primary === 'AUTH' || primary === 'IOERR') {
+  if (unreadable || primary === 'CANTOPEN' || primary === 'PERM' || primary === 'AUTH' || primary === 'IOERR') {
     const step = 'Check that the file is still there and who may read it and its folder, then refresh.';
     return new DatabaseAccessError(`${path} cannot be read: ${detail}.`, step, options);
   }

@@ -34,6 +34,11 @@ export const nodeLockFiles: LockFiles = {
   requireWritableFolder: (path) => fs.accessSync(dirname(path), fs.constants.W_OK | fs.constants.X_OK),
 };
 
+/** Throws unless this user may read and write the file; it is not opened. */
+export function requireWritableFile(path: string): void {
+  fs.accessSync(path, fs.constants.R_OK | fs.constants.W_OK);
+}
+
 class NodeOpenFile implements OpenFile {
   readonly #descriptor: number;
 
@@ -51,7 +56,8 @@ class NodeOpenFile implements OpenFile {
   }
 
   write(content: string): void {
-    fs.writeSync(this.#descriptor, content);
+    // As bytes: writing a string costs twice as much.
+    fs.writeSync(this.#descriptor, Buffer.from(content, 'latin1'));
   }
 
   close(): void {
@@ -59,7 +65,7 @@ class NodeOpenFile implements OpenFile {
   }
 }
 
-export function statusOf(stats: BigIntStats): FileStatus {
+function statusOf(stats: BigIntStats): FileStatus {
   const { dev, ino, nlink, size, mtimeNs, ctimeNs } = stats;
   return { kind: kindOf(stats), device: dev, inode: ino, links: nlink, size, modified: mtimeNs, changed: ctimeNs };
 }

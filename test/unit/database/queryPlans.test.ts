@@ -1,0 +1,94 @@
+import Database from 'better-sqlite3';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { currentQueries } from '../../../src/core/sql/currentQueries';
+import { legacyQueries } from '../../../src/core/sql/legacyQueries';
+import type { OccupancyQueries } from '../../../src/core/sql/occupancyQueries';
+import * as schemaQueries from '../../../src/core/sql/schemaQueries';
+import type { SqlStatement } from '../../../src/core/sql/sqlQuery';
+import { buildDatabase } from '../../support/buildDatabase.mts';
+import type { SchemaVersion } from '../../support/occupancySchema.mts';
+import { temporaryFolder } from '../../support/temporaryFolder.mts';
+
+/** Plans that sort, and why that costs nothing: only ties are sorted, never the rows of a table. */
+const ALLOWED_SORTS: Readonly<Record<string, RegExp>> = {
+  // idx_intervals_start_time gives the order of starts; rows that start at the same microsecond are sorted by end and id.
+  'allIntervals.page': /^USE TEMP B-TREE FOR LAST 2 TERMS OF ORDER BY$/,
+  // At most the few entities of an installation.
+  entities: /^USE TEMP B-TREE FOR ORDER BY$/,
+  // At most the 168 hours of one area's week.
+  priors: /^USE TEMP B-TREE FOR (LAST 2 TERMS OF )?ORDER BY$/,
+};
+
+const BIG = /^SCAN (intervals|i|numeric_samples|occupied_intervals_cache)\b/;
+
+function shipped(queries: object): SqlStatement[] {
+  return Object.values(queries).flatMap((value: unknown): SqlStatement[] => {
+    if (typeof value !== 'object' || value === null) return [];
+    if ('sql' in value && 'name' in value) return [{ name: String(value.name), sql: String(value.sql) }];
+    return shipped(value);
+  });
+}
+
+const generations: readonly (readonly [string, SchemaVersion, OccupancyQueries])[] = [
+  ['v3', 3, legacyQueries],
+  ['v18', 18, currentQueries({ globalPriors: true, occupiedCache: true })],
+];
+
+describe.each(generations)('query plans on %s', (_, version, queries) => {
+  describe.each([
+    ['without statistics', false],
+    ['with statistics', true],
+  ])('%s', (__, analyzed) => {
+    const folder = temporaryFolder('plans');
+    let db: Database.Database;
+    beforeAll(() => {
+      const { path } = buildDatabase(join(folder.path, 'plans.db'), { version, days: 2 });
+      db = new Database(path);
+      db.pragma('foreign_keys = OFF');
+      if (analyzed) db.exec('ANALYZE');
+    });
+    afterAll(() => {
+      db.close();
+      folder.remove();
+    });
+
+    it.each(shipped(queries))('$name seeks', ({ name, sql }) => {
+      const parameters = Object.fromEntries([...sql.matchAll(/@(\w+)/g)].map(([, parameter]) => [parameter, null]));
+      const plan = db.prepare<[object], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`).all(parameters);
+      const steps = plan.map(({ detail }) => detail);
+      expect(steps.filter((step) => BIG.test(step))).toEqual([]);
+      const sorts = steps.filter((step) => step.includes('TEMP B-TREE'));
+      expect(sorts.filter((step) => !ALLOWED_SORTS[name]?.test(step))).toEqual([]);
+      if (name !== 'latestEnd' && sql.includes('intervals ') && sql.startsWith('SELECT')) {
+        expect(steps.join('\n')).toMatch(/^SEARCH (intervals|i|occupied_intervals_cache) .*\(.*(start_time|timestamp)[<>]/m);
+      }
+    });
+
+    it('finds a page at a cursor by one seek of the whole order', () => {
+      const parameters = { entity: 'x', area: 'y', from: '', start: '~', end: '', id: 0, limit: 1 };
+      const pages = [queries.entityIntervals.page, queries.areaIntervals.page].filter((query) => query !== null);
+      for (const { sql } of pages) {
+        const [plan, ...rest] = db.prepare<[object], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`).all(parameters);
+        expect(rest).toEqual([]);
+        expect(plan?.detail).toMatch(
+          /^SEARCH intervals USING INDEX \w+ \(\w+=\? AND start_time>\? AND \(start_time,end_time\)<\(\?,\?\)\)$/,
+        );
+      }
+    });
+  });
+});
+
+describe('every query that is not about a generation', () => {
+  it('reads no table of rows', () => {
+    for (const { sql } of shipped(schemaQueries))
+      expect(sql).toMatch(/^(PRAGMA \w+$|SELECT value FROM metadata|SELECT m\.name|BEGIN|COMMIT|ROLLBACK)/);
+  });
+
+  it('never asks for what would touch the file beside reading it', () => {
+    const all = [...shipped(schemaQueries), ...generations.flatMap(([, , queries]) => shipped(queries))].map(({ sql }) => sql);
+    const pragmas = [...schemaQueries.readingPragmas, ...schemaQueries.writingPragmas];
+    for (const text of [...all, ...pragmas])
+      expect(text).not.toMatch(/wal_checkpoint|journal_mode\s*=|VACUUM|immutable|nolock|OFFSET/i);
+  });
+});
