@@ -3,12 +3,13 @@ import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Page } from 'playwright-core';
 
-/** code-server's own: files that its package lacks, and the service worker that is among them. */
+/** The host's own: files that code-server's package lacks, the service worker among them, and GitHub's sign-in where the machine is busy. */
 const NOISE = [
   /authentication provider 'github'/,
   /^Failed to load resource: /,
   /A bad HTTP response code \(404\) was received when fetching the script/,
   /\[Service Worker\] registration/,
+  /Timed out waiting for authentication provider 'github'/,
 ];
 
 export class Faults {

@@ -35,7 +35,8 @@ export interface OpenedWorkbench {
 }
 
 const INSECURE_HOST = 'homeassistant.test';
-const VIEWPORT = { width: 1280, height: 900 };
+/** Tall, since rows of a tree that are scrolled out of sight do not exist. */
+const VIEWPORT = { width: 1280, height: 1200 };
 
 /** A new copy of the demo config folder, outside of any repository. */
 export async function copyDemoFolder(): Promise<string> {

@@ -65,13 +65,24 @@ export class WorkbenchPage {
     return row;
   }
 
-  /** Runs a command as a user does: F1, its title, Enter. `title` is the whole line, `Area Occupancy: Refresh`. */
+  /**
+   * Runs a command as a user does: F1, its title, the line that is found. `title` is the whole line, `Area Occupancy: Refresh`.
+   * The list is made when it opens, so it is opened again where the extension's commands were not known yet.
+   */
   async runCommand(title: string): Promise<void> {
-    await this.page.keyboard.press('F1');
     const input = this.page.getByRole('textbox', { name: 'Type the name of a command to run.' });
-    await input.fill(`>${title}`);
-    await this.page.getByRole('option', { name: title }).first().waitFor();
-    await input.press('Enter');
+    const line = this.page.getByRole('option', { name: title }).first();
+    for (const timeout of [2000, 5000, 10_000]) {
+      await this.page.keyboard.press('F1');
+      await input.fill(`>${title}`);
+      const found = await line.waitFor({ timeout }).then(
+        () => true,
+        () => false,
+      );
+      if (found) return await line.click();
+      await this.page.keyboard.press('Escape');
+    }
+    throw new Error(`The command palette has no line ${title}.`);
   }
 
   /** An item of the quick pick that is open. */
@@ -81,7 +92,7 @@ export class WorkbenchPage {
 
   /** A button of the modal dialog that is open. */
   dialogButton(label: Name): Locator {
-    return this.page.getByRole('dialog').getByRole('button', { name: label });
+    return this.page.locator('.monaco-dialog-box').getByRole('button', { name: label });
   }
 
   /** The modal dialog, where its text contains this. */
@@ -95,7 +106,7 @@ export class WorkbenchPage {
 
   /** A notification that is shown, with its buttons inside. */
   notification(text: Name): Locator {
-    return this.page.locator('.notification-toast-container').filter({ hasText: text });
+    return this.page.locator('.notifications-toasts').getByRole('dialog', { name: text });
   }
 
   /** The tab of an open editor. */
