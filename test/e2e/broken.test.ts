@@ -1,13 +1,12 @@
 import { execFile } from 'node:child_process';
 import { mkdir, symlink, truncate, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import Database from 'better-sqlite3';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, inject, it } from 'vitest';
 import { useWorkbench } from './support/openWorkbench.ts';
 
-const root = join(tmpdir(), `area-occupancy-broken-${process.pid}`);
+const root = join(inject('scratch'), 'broken');
 const support = join(import.meta.dirname, '../support');
 
 function makeDatabase(path: string): Promise<unknown> {
@@ -31,22 +30,18 @@ const faults: Readonly<Record<string, { make: (path: string) => Promise<unknown>
 const pathOf = (name: string): string => join(root, name, '.storage', 'area_occupancy.db');
 
 describe('Databases that cannot be read', () => {
-  beforeAll(async () => {
+  const makeFolder = async (): Promise<string> => {
     for (const [name, { make }] of Object.entries(faults)) {
       await mkdir(dirname(pathOf(name)), { recursive: true });
       await make(pathOf(name));
     }
     // A path belongs to the machine, so a user's own settings do not count in a remote window: the workspace's do.
     await mkdir(join(root, '.vscode'));
-    await writeFile(
-      join(root, '.vscode', 'settings.json'),
-      JSON.stringify({ 'areaOccupancy.databasePaths': Object.keys(faults).map(pathOf) }),
-    );
-  });
-  const workbench = useWorkbench({
-    folder: root,
-    viewport: { width: 1280, height: 1100 },
-  });
+    const settings = { 'areaOccupancy.databasePaths': Object.keys(faults).map(pathOf) };
+    await writeFile(join(root, '.vscode', 'settings.json'), JSON.stringify(settings));
+    return root;
+  };
+  const workbench = useWorkbench({ makeFolder, viewport: { width: 1280, height: 1100 } });
 
   it('say each in the tree what is wrong and what to do', async () => {
     const { ui } = workbench();

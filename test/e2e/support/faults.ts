@@ -3,14 +3,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Page } from 'playwright-core';
 
-/** The host's own: files that code-server's package lacks, the service worker among them, and GitHub's sign-in where the machine is busy. */
-const NOISE = [
-  /authentication provider 'github'/,
-  /^Failed to load resource: /,
-  /A bad HTTP response code \(404\) was received when fetching the script/,
-  /\[Service Worker\] registration/,
-  /Timed out waiting for authentication provider 'github'/,
-];
+/** An error of the page is ours when it names our extension, a view or a command of it; the workbench has some of its own. */
+const OURS = /area-?occupancy/i;
 
 export class Faults {
   readonly #logFolder: string;
@@ -19,9 +13,9 @@ export class Faults {
   /** Listens from now on; to be made before the page is loaded. */
   constructor(page: Page, logFolder: string) {
     this.#logFolder = logFolder;
-    page.on('pageerror', (error) => this.#fromPage.push(error.stack ?? error.message));
+    page.on('pageerror', (error) => this.#keep(error.stack ?? error.message));
     page.on('console', (message) => {
-      if (message.type() === 'error' && !NOISE.some((noise) => noise.test(message.text()))) this.#fromPage.push(message.text());
+      if (message.type() === 'error') this.#keep(message.text());
     });
   }
 
@@ -33,6 +27,10 @@ export class Faults {
   /** What our extension wrote to its output channels. */
   async extensionLog(): Promise<string> {
     return this.#read((_file, folder) => folder.includes('area-occupancy-inspector'));
+  }
+
+  #keep(text: string): void {
+    if (OURS.test(text)) this.#fromPage.push(text);
   }
 
   async #read(wanted: (file: string, folder: string) => boolean): Promise<string> {

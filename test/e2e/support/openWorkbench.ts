@@ -16,8 +16,8 @@ export interface OpenOptions {
   readonly settings?: Settings;
   /** Loads the page from a host name over http, which is no secure context: webviews do not render there. */
   readonly insecure?: boolean;
-  /** Absolute path of the folder to open; default a new copy of the demo config folder. */
-  readonly folder?: string;
+  /** Makes the folder to open and returns its absolute path; default a new copy of the demo config folder. */
+  readonly makeFolder?: () => Promise<string>;
   /** CSS pixels. */
   readonly viewport?: { readonly width: number; readonly height: number };
 }
@@ -46,7 +46,8 @@ export async function copyDemoFolder(): Promise<string> {
 }
 
 export async function openWorkbench(options: OpenOptions = {}): Promise<OpenedWorkbench> {
-  const { trusted = true, settings = {}, insecure = false, viewport = VIEWPORT, folder = await copyDemoFolder() } = options;
+  const { trusted = true, settings = {}, insecure = false, viewport = VIEWPORT, makeFolder = copyDemoFolder } = options;
+  const folder = await makeFolder();
   const dataFolder = await mkdtemp(join(inject('scratch'), 'workbench-'));
   const server = await serveWorkbench({
     serverMain: inject('serverMain'),
