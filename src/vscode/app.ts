@@ -49,6 +49,7 @@ export class App implements vscode.Disposable {
       new LockStatus(this.databases),
       registerCommands(this.#commands(lockDocuments), this.#log),
       this.databases.onDidChangeData(() => this.#refreshViews()),
+      this.databases.onDidChangeLock(() => this.#countStaleLocks()),
       ...this.#views.map(({ view }) => view.onDidChangeVisibility(() => this.#watchWhileVisible())),
       vscode.workspace.onDidChangeWorkspaceFolders(() => void this.openFound()),
       vscode.workspace.onDidChangeConfiguration((change) => void this.#configure(change)),
@@ -59,7 +60,7 @@ export class App implements vscode.Disposable {
   /** Opens what can be found without asking. Never rejects. */
   async openFound(): Promise<void> {
     await this.#options.publish();
-    for (const path of await findDatabases()) await this.databases.open(path);
+    await this.databases.openFound(await findDatabases());
     await vscode.commands.executeCommand('setContext', contextKeys.searched, true);
   }
 
@@ -115,6 +116,13 @@ export class App implements vscode.Disposable {
 
   #refreshViews(): void {
     for (const view of this.#views) void view.refresh();
+  }
+
+  /** The badge is for what the user should act on, and a stale lock is the one such thing. */
+  #countStaleLocks(): void {
+    const value = this.databases.all.filter(({ lock }) => lock?.state === 'stale').length;
+    const tooltip = value === 1 ? vscode.l10n.t('1 stale lock') : vscode.l10n.t('{0} stale locks', value);
+    this.areas.view.badge = value > 0 ? { value, tooltip } : undefined;
   }
 
   #watchWhileVisible(): void {

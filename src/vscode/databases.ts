@@ -9,6 +9,8 @@ export class Databases implements vscode.Disposable {
   readonly #serverPath: string;
   readonly #log: Log;
   readonly #sessions = new Map<string, DatabaseSession>();
+  /** Closed by the user: not opened again because it was found, only because it was asked for. */
+  readonly #closed = new Set<string>();
   readonly #dataEmitter = new vscode.EventEmitter<void>();
   readonly #lockEmitter = new vscode.EventEmitter<void>();
   #watching = false;
@@ -31,12 +33,19 @@ export class Databases implements vscode.Disposable {
     return this.#sessions.get(path);
   }
 
+  /** Opens what was found, except what the user closed. */
+  async openFound(paths: readonly string[]): Promise<void> {
+    for (const path of paths) {
+      if (!this.#closed.has(await realPath(path))) await this.open(path);
+    }
+  }
+
   /** Opens the database at `path`; one that is open already, under this path or through a link, is left as it is. */
   async open(path: string): Promise<DatabaseSession> {
-    const real = await realpath(path).catch(() => path);
+    const real = await realPath(path);
+    this.#closed.delete(real);
     const known = this.#sessions.get(path) ?? this.#sessions.get(real);
     if (known) return known;
-    // A dangling link has no real path: it is opened by its own name, and the row says where it points.
     const session = new DatabaseSession(
       real,
       this.#serverPath,
@@ -52,6 +61,7 @@ export class Databases implements vscode.Disposable {
 
   async close(session: DatabaseSession): Promise<void> {
     this.#sessions.delete(session.path);
+    this.#closed.add(session.path);
     session.dispose();
     await this.#announce();
   }
@@ -80,4 +90,9 @@ export class Databases implements vscode.Disposable {
     this.#dataEmitter.fire();
     this.#lockEmitter.fire();
   }
+}
+
+/** A missing file and a dangling link have no real path: they are known by their own name, and their row says what is wrong. */
+function realPath(path: string): Promise<string> {
+  return realpath(path).catch(() => path);
 }

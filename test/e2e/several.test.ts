@@ -58,6 +58,9 @@ describe('A folder with a config folder in it, and a database of 2025 named in t
     await ui.quickPick('area_occupancy.db (old)').click();
     await ui.treeItem('Database area_occupancy.db (old)', 'Areas').waitFor({ state: 'detached' });
     await ui.treeItem('Database area_occupancy.db (config)', 'Areas').waitFor();
+    await ui.runCommand('Area Occupancy: Refresh');
+    await ui.page.waitForTimeout(1000);
+    expect(await ui.treeItem('Database area_occupancy.db (old)', 'Areas').count()).toBe(0);
     expect(await workbench().faults.all()).toEqual([]);
   });
 });
