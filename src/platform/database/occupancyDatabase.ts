@@ -3,6 +3,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import type { DatabaseInfo } from '../../core/database/databaseInfo';
 import type { IntervalDayQuery, OccupancyReader } from '../../core/database/occupancyReader';
 import { OccupancyReads } from '../../core/database/occupancyReads';
+import { ReadPace } from '../../core/database/readPace';
 import type { OccupancySession } from '../../core/database/occupancySession';
 import { DatabaseMissingError, ReadOnlyError, UnexpectedError } from '../../core/errors';
 import type { Lock } from '../../core/lock/lock';
@@ -60,6 +61,7 @@ export class OccupancyDatabase implements OccupancyReader {
   readonly #options: OpenOptions;
   readonly #clock: Clock;
   readonly #lockTimeout: number;
+  readonly #pace: ReadPace;
   readonly #running = new Set<Promise<unknown>>();
   readonly #seedLockSeen: () => Promise<boolean>;
   #locksBrowsing: boolean;
@@ -82,6 +84,7 @@ export class OccupancyDatabase implements OccupancyReader {
     });
     this.#options = options;
     this.#clock = clock;
+    this.#pace = new ReadPace(clock);
     this.#lockTimeout = lockTimeout;
     this.#locksBrowsing = readLocks === 'always';
     this.#seedLockSeen = options.seedLockSeen ?? watchForSeedLock(lockPath, clock);
@@ -190,7 +193,7 @@ export class OccupancyDatabase implements OccupancyReader {
 
   #read<T>(read: (reads: OccupancyReads) => T): Promise<T> {
     const session = this.#sessions.current;
-    return this.#retry(() => (session ? read(session.reads) : this.#opened.reader.snapshot(() => read(this.#reads))));
+    return session ? this.#retry(() => read(session.reads)) : this.#pace.run(() => this.#retry(() => read(this.#reads)));
   }
 
   async #retry<T>(attempt: () => T): Promise<T> {

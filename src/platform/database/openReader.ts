@@ -42,11 +42,9 @@ export async function openReader(path: string, clock: Clock, patience: number, p
 }
 
 function look(reader: SqliteReader): Omit<OpenedReader, 'file'> {
-  return reader.snapshot(() => {
-    // The first read of the file: fails here, before any table is looked for, when it is no sound database.
-    reader.get(dataVersion);
-    return { reader, schema: probeSchema(reader), journalMode: reader.get(journalMode)?.journal_mode ?? 'unknown' };
-  });
+  // The first read of the file: fails here, before any table is looked for, when it is no sound database.
+  reader.get(dataVersion);
+  return { reader, schema: probeSchema(reader), journalMode: reader.get(journalMode)?.journal_mode ?? 'unknown' };
 }
 
 async function whyUnreadable(path: string, error: unknown): Promise<Error> {

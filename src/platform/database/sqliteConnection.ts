@@ -37,15 +37,13 @@ abstract class SqliteConnection implements SqlReader {
   }
 }
 
-/** A connection that cannot write: opened read-only, and told so again by query_only. */
+/**
+ * A connection that cannot write: opened read-only, and told so again by query_only. Each statement is a read transaction of
+ * its own: one around a whole request would last while JavaScript runs, and for as long keep the writer from reusing its -wal.
+ */
 export class SqliteReader extends SqliteConnection {
   static open(path: string): SqliteReader {
     return new SqliteReader(new Database(path, { readonly: true, fileMustExist: true, timeout: BLOCKING_WAIT }), readingPragmas);
-  }
-
-  /** Runs `read` on one state of the database. Synchronous, so the read transaction is over when this returns. */
-  snapshot<T>(read: () => T): T {
-    return this.db.transaction(read)();
   }
 }
 

@@ -13,7 +13,11 @@ function covered(list: readonly TimeSpan[]): boolean[] {
 
 describe('merging spans', () => {
   it('covers exactly the same time', () => {
-    fc.assert(fc.property(spans, (list) => expect(covered(mergeSpans(list))).toEqual(covered(list))));
+    fc.assert(
+      fc.property(spans, (list) => {
+        expect(covered(mergeSpans(list))).toEqual(covered(list));
+      }),
+    );
   });
 
   it('leaves sorted spans with a gap between each two', () => {

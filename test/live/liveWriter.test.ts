@@ -1,0 +1,82 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { buildDatabase } from '../support/buildDatabase.mts';
+import { temporaryFolder } from '../support/temporaryFolder.mts';
+import type { RefresherReport } from './refresher.mts';
+import type { WriterReport } from './writer.mts';
+
+let folder: ReturnType<typeof temporaryFolder>;
+let path: string;
+
+beforeEach(() => {
+  folder = temporaryFolder('live');
+  path = join(folder.path, 'area_occupancy.db');
+  buildDatabase(path, { version: 18, areas: 8, entities: 60, days: 14 });
+});
+afterEach(() => folder.remove());
+
+interface Child {
+  firstLine(): Promise<unknown>;
+  /** Its last line, as JSON, when it has ended. */
+  report<Report>(): Promise<Report>;
+  endInput(): void;
+}
+
+function run(script: string, ...parameters: string[]): Child {
+  const child = spawn(process.execPath, [fileURLToPath(new URL(script, import.meta.url)), path, ...parameters]);
+  const output = { out: '', err: '' };
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (output.out += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (output.err += text));
+  const ended = once(child, 'close');
+  return {
+    firstLine: () => once(child.stdout, 'data'),
+    endInput: () => child.stdin.end(),
+    report: async () => {
+      await ended;
+      const last = output.out.trim().split('\n').at(-1);
+      if (child.exitCode !== 0 || !last) throw new Error(`${script} ended with ${child.exitCode}: ${output.err}`);
+      return JSON.parse(last);
+    },
+  };
+}
+
+/** Reports of writers that ran one after the other, and of the refresher that ran beside them all. */
+async function sideBySide(
+  styles: readonly string[],
+  commits: number,
+  pause: number,
+): Promise<{ writers: readonly WriterReport[]; refresher: RefresherReport }> {
+  const refreshing = run('refresher.mts');
+  await refreshing.firstLine();
+  const writers: WriterReport[] = [];
+  for (const [index, style] of styles.entries()) {
+    const parameters = [style, commits, pause, index * commits].map(String);
+    writers.push(await run('writer.mts', ...parameters).report<WriterReport>());
+  }
+  refreshing.endInput();
+  const refresher = await refreshing.report<RefresherReport>();
+  console.log(JSON.stringify({ styles, commits, pause, writers, refresher }));
+  return { writers, refresher };
+}
+
+describe('a writer that never waits, while the trees are refreshed all the time', () => {
+  it('finds nothing locked: 50 commits a second for 60 s, with a connection an operation and with one for all', async () => {
+    const { writers, refresher } = await sideBySide(['per-operation', 'persistent'], 1500, 20);
+    for (const writer of writers) expect(writer).toMatchObject({ commits: 1500, busy: 0, errors: [] });
+    expect(refresher.errors).toEqual([]);
+    expect(refresher.refreshes).toBeGreaterThan(50);
+    expect(refresher.changes).toBeGreaterThan(50);
+  }, 180_000);
+
+  it('keeps its -wal small over 20,000 commits', async () => {
+    const { writers, refresher } = await sideBySide(['per-operation', 'persistent'], 10_000, 4);
+    for (const writer of writers) expect(writer).toMatchObject({ commits: 10_000, busy: 0, errors: [] });
+    expect(refresher.errors).toEqual([]);
+    expect(refresher.refreshes).toBeGreaterThan(50);
+    expect(refresher.largestWal).toBeGreaterThan(0);
+    expect(refresher.largestWal).toBeLessThan(8 * 1024 * 1024);
+  }, 300_000);
+});
