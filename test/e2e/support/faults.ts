@@ -3,13 +3,14 @@ import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Page } from 'playwright-core';
 
-/** The host's own: files that code-server's package lacks, the service worker among them, and GitHub's sign-in where the machine is busy. */
+/** The host's own: files that code-server's package lacks, the service worker among them, and what it gives up on a busy machine. */
 const NOISE = [
   /authentication provider 'github'/,
   /^Failed to load resource: /,
   /A bad HTTP response code \(404\) was received when fetching the script/,
   /\[Service Worker\] registration/,
   /Timed out waiting for authentication provider 'github'/,
+  /Aborted onWillSaveTextDocument-event after \d+ms/,
 ];
 
 export class Faults {
