@@ -3,10 +3,9 @@
 import { closeSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type * as Library from '../../src/library.ts';
-import core from '../../dist/core.js';
+import { core } from '../support/core.mts';
 
-const { FileLock } = core as typeof Library;
+const { FileLock } = core;
 const [path = '', folder = '', count = '0', hold = '0'] = process.argv.slice(2);
 const [counter, inside] = [join(folder, 'counter'), join(folder, 'inside')];
 const lock = new FileLock(path, { timeout: 60 });
