@@ -18,8 +18,8 @@ interface HostTest {
 }
 
 const results = join(RESULTS, 'host.json');
-/** Outside of this repository, as a user's config folder is. */
-const scratch = await realpath(await mkdtemp(join(tmpdir(), 'area-occupancy-host-')));
+/** Outside of this repository, as a user's config folder is; the name is short, since macOS allows a socket's path 103 characters. */
+const scratch = await realpath(await mkdtemp(join(tmpdir(), 'occupancy-')));
 let failure: unknown;
 try {
   await mkdir(RESULTS, { recursive: true });
@@ -46,4 +46,4 @@ for (const { title, state, milliseconds, error } of tests) {
 const failed = tests.filter(({ state }) => state === 'failed').length;
 console.log(`Host tests: ${tests.length - failed} passed, ${failed} failed`);
 if (failure && failed === 0) console.error(failure instanceof Error ? failure.message : failure);
-process.exit(failure || failed > 0 || tests.length === 0 ? 1 : 0);
+if (failure || failed > 0 || tests.length === 0) process.exitCode = 1;

@@ -35,8 +35,7 @@ export interface OpenedWorkbench {
 }
 
 const INSECURE_HOST = 'homeassistant.test';
-/** Tall, since rows of a tree that are scrolled out of sight do not exist. */
-const VIEWPORT = { width: 1280, height: 1200 };
+const VIEWPORT = { width: 1280, height: 900 };
 
 /** A new copy of the demo config folder, outside of any repository. */
 export async function copyDemoFolder(): Promise<string> {

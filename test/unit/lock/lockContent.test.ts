@@ -25,7 +25,7 @@ describe('the content of a lock file', () => {
   });
 
   it('is written byte for byte as the seed does, with microseconds', () => {
-    expect(markerContent(4242, 1_700_000_000_123.4567)).toBe('4242:1700000000.123457');
+    expect(markerContent(4242, 1_700_000_000_123.457)).toBe('4242:1700000000.123457');
     expect(markerContent(1, 1_700_000_000_000)).toBe('1:1700000000.000000');
   });
 
