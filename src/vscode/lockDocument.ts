@@ -7,7 +7,7 @@ import { lockDocumentScheme } from './ids';
 import { pickDatabase } from './pickDatabase';
 
 /** Width of the text, since an editor does not wrap by itself. */
-const COLUMNS = 90;
+const COLUMNS = 68;
 
 /** Read-only documents that say what is known of a lock; an open one follows the lock. */
 export class LockDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
@@ -48,7 +48,9 @@ export class LockDocuments implements vscode.TextDocumentContentProvider, vscode
       inspection.path,
       ...facts.map(({ name, value }) => `  ${name.padEnd(width)}  ${value}`),
       '',
-      ...inspection.evidence.flatMap((sentence) => wrap(`- ${sentence}`, COLUMNS)),
+      ...inspection.evidence.flatMap((sentence) =>
+        wrap(sentence, COLUMNS).map((line, index) => `${index === 0 ? '-' : ' '} ${line}`),
+      ),
       ...(inspection.state === 'stale' ? ['', vscode.l10n.t('To remove it, run "Area Occupancy: Clear Stale Lock".')] : []),
       '',
     ].join('\n');

@@ -10,9 +10,9 @@ export interface LockExplanation {
 
 const dialects: Readonly<Record<LockDialect, string>> = {
   none: 'none',
-  marker: 'pid:time, as written by AOD of September 2025 and by this extension',
-  pid: 'pid alone, as written by the migrations of AOD 2025.8',
-  flock: 'filelock, as used by AOD 2025.10 to 2025.11; its file stays when it is released',
+  marker: 'pid:time (AOD of September 2025, this extension)',
+  pid: 'pid (migrations of AOD 2025.8)',
+  flock: 'filelock (AOD 2025.10 to 2025.11)',
   soft: 'filelock soft lock (pid and host)',
   unknown: 'unknown',
 };
