@@ -1,12 +1,12 @@
 // One contender: takes the lock again and again, checks that it is alone inside, and adds 1 to a shared counter.
 // Arguments: lock path, folder of the shared state, number of acquisitions, milliseconds to hold.
 import { closeSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type * as Library from '../../src/library.ts';
-import core from '../../dist/core.js';
 
-const { FileLock } = core as typeof Library;
+const { FileLock } = createRequire(import.meta.url)('../../dist/core.js') as typeof Library;
 const [path = '', folder = '', count = '0', hold = '0'] = process.argv.slice(2);
 const [counter, inside] = [join(folder, 'counter'), join(folder, 'inside')];
 const lock = new FileLock(path, { timeout: 60 });

@@ -1,10 +1,10 @@
 // Holds a lock and says so. Arguments: lock path, seconds between heartbeats, milliseconds to block the event loop.
 // Ends, or loses the lock, by what its parent does: a line on stdin releases it.
 import { once } from 'node:events';
+import { createRequire } from 'node:module';
 import type * as Library from '../../src/library.ts';
-import core from '../../dist/core.js';
 
-const { FileLock } = core as typeof Library;
+const { FileLock } = createRequire(import.meta.url)('../../dist/core.js') as typeof Library;
 const [path = '', interval = '15', block = '0'] = process.argv.slice(2);
 const lock = new FileLock(path, { timeout: 10, heartbeatInterval: Number(interval) });
 lock.onCompromised(() => process.stdout.write(`lost ${lock.isHeld}\n`));
