@@ -1,7 +1,7 @@
-import { existsSync, mkdirSync, readFileSync, unlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, unlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { core, line, plant, start, temporaryFolder } from './support';
+import { core, line, plant, SharedState, start, temporaryFolder } from './support';
 
 const { FileLock, inspectLock, clearStaleLock } = core;
 const RETAKEN = 'The lock was taken again while you decided; nothing was removed.';
@@ -65,10 +65,8 @@ describe('clearStaleLock', () => {
   });
 
   it('refuses one whose Python holder visibly runs, however old it is', async () => {
-    const { path, folder } = temporaryFolder();
-    mkdirSync(`${folder}/state`);
-    writeFileSync(`${folder}/state/counter`, '0');
-    const peer = start('pythonPeer.py', path, `${folder}/state`, 1, 60_000);
+    const { path } = temporaryFolder();
+    const peer = start('pythonPeer.py', path, new SharedState().folder, 1, 60_000);
     while (!existsSync(path) || readFileSync(path, 'latin1') === '') await sleep(10);
     utimesSync(path, Date.now() / 1000 - 4000, Date.now() / 1000 - 4000);
     const inspection = await inspectLock(path);

@@ -95,4 +95,5 @@ def main(path, folder, count, hold):
             report(folder, "stolen", "release found no file")
 
 
-main(*sys.argv[1:])
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -47,24 +47,23 @@ export async function line(child: ChildProcess): Promise<string> {
 
 /** What the contenders share: a counter, the number of additions really made, and the faults that they found. */
 export class SharedState {
-  readonly #folder: string;
+  readonly folder = temporaryFolder().folder;
 
-  constructor(folder: string) {
-    this.#folder = folder;
-    writeFileSync(join(folder, 'counter'), '00000000');
-    writeFileSync(join(folder, 'done'), '');
+  constructor() {
+    writeFileSync(join(this.folder, 'counter'), '00000000');
+    writeFileSync(join(this.folder, 'done'), '');
   }
 
   get counter(): number {
-    return Number(readFileSync(join(this.#folder, 'counter'), 'latin1'));
+    return Number(readFileSync(join(this.folder, 'counter'), 'latin1'));
   }
 
   get done(): number {
-    return statSync(join(this.#folder, 'done')).size;
+    return statSync(join(this.folder, 'done')).size;
   }
 
   get faults(): string {
-    const path = join(this.#folder, 'faults');
+    const path = join(this.folder, 'faults');
     return existsSync(path) ? readFileSync(path, 'latin1') : '';
   }
 }
