@@ -21,7 +21,7 @@ export const pageCount = sqlQuery<{ readonly page_count: number }>('pageCount', 
 export const pageSize = sqlQuery<{ readonly page_size: number }>('pageSize', 'PRAGMA page_size');
 
 /** Run on every reading connection before anything else. */
-export const readingPragmas: readonly string[] = ['query_only = 1', 'cache_size = -4096'];
+export const readingPragmas: readonly string[] = ['query_only = 1', 'cache_size = -2048'];
 
 /**
  * Run on every writing connection. Foreign keys stay unenforced, as in AOD (v3's intervals reference a column that is no key);
