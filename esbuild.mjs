@@ -1,6 +1,7 @@
 // Builds dist/: the extension, the database process, the library for scripts, and the lock's heartbeat worker.
-import { build } from 'esbuild';
-import { cp, rm, writeFile } from 'node:fs/promises';
+// --production minifies; --watch builds again on every change; --host-tests builds test/host for the extension host instead.
+import { build, context } from 'esbuild';
+import { cp, readdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -9,8 +10,23 @@ const root = dirname(fileURLToPath(import.meta.url));
 /** better-sqlite3 finds its prebuilt binary beside its own files, so it is copied whole into dist instead of being bundled. */
 const sqliteBesideUs = {
   name: 'better-sqlite3-beside-us',
-  setup(context) {
-    context.onResolve({ filter: /^better-sqlite3$/ }, () => ({ path: './better-sqlite3/lib/index.js', external: true }));
+  setup(plugged) {
+    plugged.onResolve({ filter: /^better-sqlite3$/ }, () => ({ path: './better-sqlite3/lib/index.js', external: true }));
+  },
+};
+
+/** Prints what the problem matcher of .vscode/tasks.json reads: when a build begins, its errors, when it ends. */
+const reportForTasks = {
+  name: 'report-for-tasks',
+  setup(plugged) {
+    plugged.onStart(() => console.log('[watch] build started'));
+    plugged.onEnd(({ errors }) => {
+      for (const { text, location } of errors) {
+        console.error(`✘ [ERROR] ${text}`);
+        if (location) console.error(`    ${location.file}:${location.line}:${location.column}:`);
+      }
+      console.log('[watch] build finished');
+    });
   },
 };
 
@@ -34,18 +50,55 @@ export function bundleOptions(entries = entryPoints) {
     external: ['vscode'],
     plugins: [sqliteBesideUs],
     metafile: true,
+    // An error's name is the name of its class, which scripts that use the library read.
+    keepNames: true,
     logLevel: 'warning',
   };
 }
 
-async function main() {
-  const production = process.argv.includes('--production');
+async function clearDist() {
   await rm(join(root, 'dist'), { recursive: true, force: true });
-  await build({ ...bundleOptions(), minify: production, sourcemap: production ? false : 'linked' });
   for (const part of ['lib', 'prebuilds', 'LICENSE', 'package.json']) {
     await cp(join(root, 'node_modules/better-sqlite3', part), join(root, 'dist/better-sqlite3', part), { recursive: true });
   }
   await writeFile(join(root, 'dist/core.d.ts'), "export * from './types/library';\n");
+}
+
+async function buildExtension() {
+  const production = process.argv.includes('--production');
+  await clearDist();
+  await build({ ...bundleOptions(), minify: production, sourcemap: production ? false : 'linked' });
+}
+
+async function watchExtension() {
+  await clearDist();
+  const options = bundleOptions();
+  const plugins = [...options.plugins, reportForTasks];
+  const watched = await context({ ...options, plugins, sourcemap: 'linked', logLevel: 'silent' });
+  await watched.watch();
+}
+
+/** One bundle per suite, found by its name, beside the runner that VS Code is pointed at. */
+async function buildHostTests() {
+  const files = await readdir(join(root, 'test/host'), { recursive: true });
+  const suites = files.filter((file) => file.endsWith('.host.ts'));
+  const entries = ['test/host/runner.ts', ...suites.map((file) => join('test/host', file))];
+  const outdir = 'test-results/host';
+  await rm(join(root, outdir), { recursive: true, force: true });
+  await build({
+    ...bundleOptions(entries),
+    outdir,
+    outbase: 'test/host',
+    external: ['vscode', 'mocha'],
+    plugins: [],
+    sourcemap: 'inline',
+  });
+}
+
+async function main() {
+  if (process.argv.includes('--host-tests')) await buildHostTests();
+  else if (process.argv.includes('--watch')) await watchExtension();
+  else await buildExtension();
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await main();

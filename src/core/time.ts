@@ -57,6 +57,11 @@ export function localDay(milliseconds: number, timeZone: string): string {
   return new Date(wallClock(milliseconds, timeZone)).toISOString().slice(0, 10);
 }
 
+/** The hour of the wall clock in `timeZone`, 0–23. */
+export function localHour(milliseconds: number, timeZone: string): number {
+  return new Date(wallClock(milliseconds, timeZone)).getUTCHours();
+}
+
 /** First moment of a local calendar day, ms since the epoch; right across changes of daylight saving time. */
 export function dayStart(day: string, timeZone: string): number {
   const asIfUtc = Date.parse(`${day}T00:00:00Z`);

@@ -1,13 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-
-/** Names that people gave in Home Assistant. */
-export interface FriendlyNames {
-  /** By area id. */
-  readonly areas: ReadonlyMap<string, string>;
-  /** By entity id. */
-  readonly entities: ReadonlyMap<string, string>;
-}
+import type { FriendlyNames } from '../core/friendlyNames';
 
 interface CachedFile {
   readonly stamp: string;

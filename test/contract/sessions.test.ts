@@ -332,13 +332,24 @@ describe('the lock of a session', () => {
     });
   });
 
-  it('is taken by browsing once a lock in the form of the seed was seen', async () => {
-    const log = new KeptLog();
-    const database = await open({ log });
-    writeFileSync(`${path}.lock`, '4242:1600000000', { mode: 0o644 });
-    utimesSync(`${path}.lock`, 1_600_000_000, 1_600_000_000);
-    expect(await database.getAreas()).toHaveLength(5);
-    expect(log.lines.some((line) => line.includes('Removing stale lock file'))).toBe(true);
-    expect(existsSync(`${path}.lock`)).toBe(false);
+  it('is taken by browsing only on a database of the seed whose lock is held', async () => {
+    const seedPath = join(folder.path, 'seed.db');
+    buildDatabase(seedPath, { version: 3, days: 1 });
+    const plant = (database: string, seconds: number): void => {
+      writeFileSync(`${database}.lock`, `4242:${seconds}`, { mode: 0o644 });
+      utimesSync(`${database}.lock`, seconds, seconds);
+    };
+    const browse = async (database: string): Promise<number> => {
+      const browsed = await core.OccupancyDatabase.open(database, { lockTimeout: 0.3 });
+      opened.push(browsed);
+      return (await browsed.getAreas()).length;
+    };
+    plant(seedPath, Date.now() / 1000);
+    plant(path, Date.now() / 1000);
+    await expect(browse(seedPath)).rejects.toMatchObject({ code: 'LOCK_TIMEOUT' });
+    expect(await browse(path)).toBe(5);
+    plant(seedPath, 1_600_000_000);
+    expect(await browse(seedPath)).toBe(5);
+    expect(existsSync(`${seedPath}.lock`)).toBe(true);
   });
 });

@@ -21,21 +21,14 @@ export function breakLock(files: LockFiles, path: string, judged: FileStatus, as
     pin = files.open(path);
     if (!isUntouched(judged, pin.status()) || !isUntouched(judged, files.status(path))) return { kind: 'changed' };
     files.rename(path, aside);
+    if (!isJudged(files, aside, pin, judged)) return putBack(files, aside, path);
+    files.unlink(aside);
+    return { kind: 'removed' };
   } catch (error) {
-    pin?.close();
     const fault = faultCode(error);
     return fault === 'ENOENT' ? { kind: 'changed' } : { kind: 'failed', fault };
-  }
-  try {
-    if (isJudged(files, aside, pin, judged)) {
-      files.unlink(aside);
-      return { kind: 'removed' };
-    }
-    return putBack(files, aside, path);
-  } catch (error) {
-    return { kind: 'failed', fault: faultCode(error) };
   } finally {
-    pin.close();
+    pin?.close();
   }
 }
 

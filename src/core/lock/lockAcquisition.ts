@@ -34,6 +34,8 @@ export interface AcquisitionRequest {
 
 /** ms between looks at a marker of a peer, which polls as often itself; an event of the folder comes first where there are any. */
 const MARKER_POLL_MS = 100;
+/** ms, after a peer was faster than our claim. */
+const CLAIM_RETRY_MS = 1;
 /** ms; the guard has no events of its own, but its holder's unlink of the marker is one. */
 const GUARD_POLL_MS = { first: 1, longest: 16 };
 
@@ -100,6 +102,7 @@ export class LockAcquisition {
       if (!seen.status && !seen.fault) {
         const claim = await this.#claim();
         if (claim) return claim;
+        await this.#wait(CLAIM_RETRY_MS);
       } else if (this.#hasGuard && !this.#site.guard.isGenuine()) {
         this.#site.guard.reopen();
         await this.#takeGuard();

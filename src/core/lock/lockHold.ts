@@ -67,29 +67,23 @@ export class LockHold {
   /** Leaves one level; the last one gives the lock back. A lost lock's file is not touched: it is not ours any more. */
   release(): void {
     if (this.#depth === 0 || --this.#depth > 0) return;
-    const { guard, queue } = this.#site;
+    const { files, guard, history, clock, queue, path } = this.#site;
+    const fault = this.#lost ?? this.#pulse.lost() ?? this.#look();
+    this.#pulse.end();
     try {
-      this.#removeMarker();
-    } finally {
+      // Closed after the look that needs it pinned, but before the unlink: the other way round costs a fifth of a whole cycle.
       this.#claim.file.close();
+      if (fault === undefined) {
+        files.unlink(path);
+        history.sawOurs(momentOf(clock));
+      } else this.#log.warn(`The lock file was left alone on release: ${fault}`);
+    } catch (error) {
+      this.#log.warn(`The lock file could not be removed on release (${faultCode(error)}).`);
+    } finally {
       guard.free();
       queue.leave();
     }
     this.#log.debug('Released database lock');
-  }
-
-  #removeMarker(): void {
-    const { clock, files, history, path } = this.#site;
-    const lost = this.#lost ?? this.#pulse.lost();
-    this.#pulse.end();
-    const fault = lost ?? this.#look();
-    if (fault !== undefined) return this.#log.warn(`The lock file was left alone on release: ${fault}`);
-    try {
-      files.unlink(path);
-      history.sawOurs(momentOf(clock));
-    } catch (error) {
-      this.#log.warn(`The lock file could not be removed on release (${faultCode(error)}).`);
-    }
   }
 
   /** Why the file at the path is not (or cannot be confirmed as) ours; an unreadable folder proves nothing for good. */

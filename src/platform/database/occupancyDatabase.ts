@@ -173,7 +173,9 @@ export class OccupancyDatabase implements OccupancyReader {
   #browse<T>(read: (reads: OccupancyReads) => T): Promise<T> {
     return this.#track(async () => {
       const { readLocks = 'auto' } = this.#options;
-      if (readLocks === 'auto' && !this.#locksBrowsing) this.#locksBrowsing = await this.#seedLockSeen();
+      // Only releases of the legacy schema lock their reads; whatever marks a lock on today's schema, a plain read waits for nobody.
+      const mayLock = readLocks === 'auto' && this.#opened.schema.generation === 'legacy';
+      if (mayLock && !this.#locksBrowsing) this.#locksBrowsing = await this.#seedLockSeen();
       return this.#locksBrowsing ? this.#readUnderLock(read) : this.#read(read);
     });
   }

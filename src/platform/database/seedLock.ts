@@ -5,7 +5,7 @@ import { inspectLock } from '../lock/inspectLock';
 const LOOK_INTERVAL = 1000;
 
 /**
- * Tells whether a lock file was seen at `lockPath` in the form that the seed and 2025.8 write, by another program than ours:
+ * Tells whether a lock was seen held at `lockPath` in the form that the seed and 2025.8 write, by another program than ours:
  * their readers take the lock, so ours should too. Stays true once it was.
  */
 export function watchForSeedLock(lockPath: string, clock: Clock): () => Promise<boolean> {
@@ -14,8 +14,9 @@ export function watchForSeedLock(lockPath: string, clock: Clock): () => Promise<
   return async () => {
     if (isSeen || clock.monotonic() < nextLook) return isSeen;
     nextLook = clock.monotonic() + LOOK_INTERVAL;
-    const { dialect, ours } = await inspectLock(lockPath);
-    isSeen = !ours && (dialect === 'marker' || dialect === 'pid');
+    const { state, dialect, ours } = await inspectLock(lockPath);
+    // A stale lock is nobody's: a reader that took the lock because of it would remove it unasked.
+    isSeen = state === 'held' && !ours && (dialect === 'marker' || dialect === 'pid');
     return isSeen;
   };
 }

@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import { parentPort } from 'node:worker_threads';
 import { faultCode } from '../../core/ports/lockFiles';
 import type { BeatClaim, LossReason } from './heartbeatSlot';
-import { HeartbeatSlot } from './heartbeatSlot';
+import { HeartbeatSlot, Stopwatch } from './heartbeatSlot';
 
 /** Owner to thread: look after (or, without a slot, forget) the lock at `path`. Intervals in ms. */
 export interface HeartbeatOrder {
@@ -29,6 +29,8 @@ class Heart {
   readonly #slot: HeartbeatSlot;
   readonly #timer: NodeJS.Timeout;
   #retry: NodeJS.Timeout | undefined;
+  #seen = 0;
+  #sinceSeen = new Stopwatch();
 
   constructor(order: HeartbeatOrder, slot: HeartbeatSlot) {
     this.#order = order;
@@ -44,7 +46,7 @@ class Heart {
   #beat(): void {
     const claim = this.#slot.claim();
     if (!claim || this.#slot.lossOf(claim.generation)) return;
-    if (this.#slot.silence > this.#order.lostAfter) return this.#lose(claim, 'late');
+    if (this.#silence(claim) > this.#order.lostAfter) return this.#lose(claim, 'late');
     try {
       const loss = this.#refresh(claim);
       if (loss) this.#lose(claim, loss);
@@ -53,6 +55,13 @@ class Heart {
       clearTimeout(this.#retry);
       this.#retry = setTimeout(() => this.#beat(), Math.min(RETRY_MS, this.#order.interval));
     }
+  }
+
+  /** Of a hold that had no beat yet, from when it was first seen here; the owner measures from its beginning. */
+  #silence({ generation }: BeatClaim): number {
+    if (this.#seen !== generation) this.#sinceSeen = new Stopwatch();
+    this.#seen = generation;
+    return Math.min(this.#slot.silence(generation), this.#sinceSeen.elapsed);
   }
 
   /**
@@ -68,7 +77,7 @@ class Heart {
       if (this.#slot.generation !== generation) return undefined;
       if (stats.dev !== device || stats.ino !== inode) return 'replaced';
       fs.writeSync(descriptor, content, 0, content.length, 0);
-      if (this.#slot.generation === generation) this.#slot.refreshed();
+      this.#slot.beat(generation);
       return undefined;
     } finally {
       fs.closeSync(descriptor);

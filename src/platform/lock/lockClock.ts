@@ -4,10 +4,10 @@ import type { Clock } from '../../core/ports/clock';
 /** The longest delay that a Node timer can hold, ms. */
 const LONGEST_TIMER = 2 ** 31 - 1;
 
-/** Time from the system. The monotonic part is shared by all threads of the process, so the heartbeat's can be compared with ours. */
+/** Time from the system. */
 export const lockClock: Clock = {
   now: () => Date.now(),
-  monotonic: () => Number(process.hrtime.bigint()) / 1e6,
+  monotonic: () => performance.now(),
   sleep: (ms, signal) =>
     new Promise((resolve, reject) => {
       const cancel = () => {

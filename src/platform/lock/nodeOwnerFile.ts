@@ -13,6 +13,7 @@ const LAST_BYTE = OWNER_RECORD_BYTES - 1;
  */
 export class NodeOwnerFile implements OwnerFile {
   readonly #path: string;
+  readonly #bytes = Buffer.alloc(OWNER_RECORD_BYTES);
   #descriptor: number | undefined;
 
   constructor(path: string) {
@@ -20,12 +21,11 @@ export class NodeOwnerFile implements OwnerFile {
   }
 
   read(): OwnerRecord | undefined {
-    const bytes = Buffer.alloc(OWNER_RECORD_BYTES);
     try {
-      if (this.#descriptor !== undefined) return this.#decode(this.#descriptor, bytes);
+      if (this.#descriptor !== undefined) return this.#decode(this.#descriptor);
       const descriptor = fs.openSync(this.#path, O_RDONLY | O_NOFOLLOW);
       try {
-        return this.#decode(descriptor, bytes);
+        return this.#decode(descriptor);
       } finally {
         fs.closeSync(descriptor);
       }
@@ -36,7 +36,8 @@ export class NodeOwnerFile implements OwnerFile {
 
   write(record: OwnerRecord): void {
     try {
-      fs.writeSync(this.#open(), encodeOwnerRecord(record), 0, 'latin1');
+      this.#bytes.write(encodeOwnerRecord(record), 'latin1');
+      fs.writeSync(this.#open(), this.#bytes, 0, OWNER_RECORD_BYTES, 0);
     } catch {
       // Without the hint, a killed holder's lock is only cleared after the usual 300 s.
     }
@@ -63,7 +64,8 @@ export class NodeOwnerFile implements OwnerFile {
     return this.#descriptor;
   }
 
-  #decode(descriptor: number, bytes: Buffer): OwnerRecord | undefined {
-    return decodeOwnerRecord(bytes.toString('latin1', 0, fs.readSync(descriptor, bytes, 0, bytes.length, 0)));
+  #decode(descriptor: number): OwnerRecord | undefined {
+    const length = fs.readSync(descriptor, this.#bytes, 0, OWNER_RECORD_BYTES, 0);
+    return decodeOwnerRecord(this.#bytes.toString('latin1', 0, length));
   }
 }

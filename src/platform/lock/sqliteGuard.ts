@@ -1,10 +1,9 @@
 import Database from 'better-sqlite3';
-import fs from 'node:fs';
 import type { Guard, GuardProbe, GuardTake } from '../../core/ports/guard';
 import type { FileStatus } from '../../core/ports/lockFiles';
 import { isSameFile } from '../../core/lock/lockObservation';
 import { guardSql } from '../../core/sql/guardSql';
-import { nodeLockFiles } from './nodeLockFiles';
+import { nodeLockFiles, requireWritableFile } from './nodeLockFiles';
 
 interface OpenGuard {
   readonly database: Database.Database;
@@ -86,7 +85,7 @@ export class SqliteGuard implements Guard {
     const before = this.#status();
     if (before && before.kind !== 'file') return undefined;
     // SQLite would silently open a file that it may not write, and BEGIN EXCLUSIVE would then lock nothing.
-    if (before) fs.accessSync(this.#path, fs.constants.R_OK | fs.constants.W_OK);
+    if (before) requireWritableFile(this.#path);
     const database = new Database(this.#path, { timeout: 0 });
     try {
       database.pragma('journal_mode = MEMORY');

@@ -4,7 +4,7 @@ import type { Heartbeat, Pulse } from '../../core/ports/heartbeat';
 import { LOST_AFTER_BEATS } from '../../core/ports/heartbeat';
 import type { FileStatus } from '../../core/ports/lockFiles';
 import type { LossReason } from './heartbeatSlot';
-import { HeartbeatSlot } from './heartbeatSlot';
+import { HeartbeatSlot, Stopwatch } from './heartbeatSlot';
 import type { HeartbeatLoss, HeartbeatOrder } from './heartbeatWorker';
 
 const REASON: Record<LossReason, string> = {
@@ -85,9 +85,11 @@ export class ThreadHeartbeat implements Heartbeat {
       const order = { path: this.#path, buffer: slot.buffer, interval: interval * 1000, lostAfter };
       thread.look(order, (lost) => this.#lost(lost));
     }
+    const held = new Stopwatch();
     return {
       lost() {
-        const loss = slot.lossOf(generation) ?? (slot.silence > lostAfter ? 'late' : undefined);
+        const isLate = held.elapsed > lostAfter && slot.silence(generation) > lostAfter;
+        const loss = slot.lossOf(generation) ?? (isLate ? 'late' : undefined);
         return loss && REASON[loss];
       },
       end: () => slot.end(),

@@ -1,5 +1,5 @@
 // How soon a large database shows its first rows, and what that costs: ours beside sql.js, which reads the whole file.
-// node test/bench/open.mts [2|3|16|18]   JSON lines; the database is made once and kept in .demo/.
+// node test/bench/open.bench.mts [2|3|16|18]   JSON lines; the database is made once and kept in .demo/.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, renameSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

@@ -1,0 +1,155 @@
+import type { Disposable } from '../core/disposable';
+import type { DatabaseInfo } from '../core/database/databaseInfo';
+import type { IntervalDayQuery, OccupancyReader } from '../core/database/occupancyReader';
+import { ProcessEndedError, type OccupancyError } from '../core/errors';
+import type { FriendlyNames } from '../core/friendlyNames';
+import type { ClearResult, LockInspection } from '../core/lock/lockInspection';
+import type { Area, AreaPriors, Entity, EntityFilter, Interval, IntervalDay, IntervalQuery, OccupiedSpan } from '../core/model';
+import type { Log } from '../core/ports/log';
+import type { DatabaseEvent, DatabaseMethod, DatabaseRequests, OpenOptions } from '../protocol/databaseProtocol';
+import { asOccupancyError, RemoteError } from '../protocol/errorRecord';
+import { DatabaseProcess, type RequestOptions } from './databaseProcess';
+
+export interface RemoteDatabaseListener {
+  onOpened(info: DatabaseInfo): void;
+  onFailed(error: OccupancyError): void;
+  onChanged(): void;
+  onLock(inspection: LockInspection): void;
+}
+
+/** A process that keeps dying is not started more often than this within a minute. */
+const RESTARTS_PER_MINUTE = 3;
+
+/** One database through a process of its own, which is started again when it dies. */
+export class RemoteDatabase implements OccupancyReader, Disposable {
+  readonly #serverPath: string;
+  readonly #log: Log;
+  readonly #listener: RemoteDatabaseListener;
+  #options: OpenOptions;
+  #process: DatabaseProcess | undefined;
+  #watching = false;
+  #disposed = false;
+  #restarts: number[] = [];
+
+  constructor(serverPath: string, options: OpenOptions, log: Log, listener: RemoteDatabaseListener) {
+    this.#serverPath = serverPath;
+    this.#options = options;
+    this.#log = log;
+    this.#listener = listener;
+    this.#start();
+  }
+
+  describe(): Promise<DatabaseInfo> {
+    return this.#request('describe', undefined);
+  }
+
+  getAreas(): Promise<readonly Area[]> {
+    return this.#request('getAreas', undefined);
+  }
+
+  getEntities(filter: EntityFilter = {}): Promise<readonly Entity[]> {
+    return this.#request('getEntities', filter);
+  }
+
+  getIntervals(query: IntervalQuery): Promise<readonly Interval[]> {
+    return this.#request('getIntervals', query);
+  }
+
+  getIntervalDays(query: IntervalDayQuery): Promise<readonly IntervalDay[]> {
+    return this.#request('getIntervalDays', query);
+  }
+
+  getPriors(area: string): Promise<AreaPriors> {
+    return this.#request('getPriors', { area });
+  }
+
+  getOccupiedSpan(area: string, from: string, to: string): Promise<OccupiedSpan> {
+    return this.#request('getOccupiedSpan', { area, from, to });
+  }
+
+  getFriendlyNames(): Promise<FriendlyNames> {
+    return this.#request('getFriendlyNames', undefined);
+  }
+
+  inspectLock(signal?: AbortSignal): Promise<LockInspection> {
+    return this.#request('inspectLock', undefined, { signal });
+  }
+
+  clearStaleLock(expected: LockInspection): Promise<ClearResult> {
+    return this.#request('clearStaleLock', { expected });
+  }
+
+  /** While true, the listener hears of changed rows; while false only of the lock. */
+  setWatching(watching: boolean): void {
+    this.#watching = watching;
+    this.#tell('setWatching', { watching });
+  }
+
+  /** Opens the file anew, with other options where they are given; also starts the process again where it gave up. */
+  reopen(options: OpenOptions = this.#options): void {
+    this.#options = options;
+    this.#restarts = [];
+    if (this.#process) this.#tell('open', options);
+    else this.#start();
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+    this.#process?.stop();
+    this.#process = undefined;
+  }
+
+  #start(): void {
+    this.#process = new DatabaseProcess(
+      this.#serverPath,
+      this.#log,
+      (event) => this.#hear(event),
+      (how) => this.#ended(how),
+    );
+    this.#tell('open', this.#options);
+    this.#tell('setWatching', { watching: this.#watching });
+  }
+
+  #request<M extends DatabaseMethod>(
+    method: M,
+    params: DatabaseRequests[M]['params'],
+    options?: RequestOptions,
+  ): Promise<DatabaseRequests[M]['result']> {
+    if (this.#process) return this.#process.request(method, params, options);
+    return Promise.reject(new ProcessEndedError('The database process is not running.', 'Run Refresh to start it again.'));
+  }
+
+  /** A request whose answer nobody waits for; what fails in it arrives as an event as well. */
+  #tell<M extends DatabaseMethod>(method: M, params: DatabaseRequests[M]['params']): void {
+    this.#request(method, params).catch((error: unknown) => this.#log.debug(`${method}: ${asOccupancyError(error).message}`));
+  }
+
+  #hear(event: DatabaseEvent): void {
+    switch (event.event) {
+      case 'opened':
+        return this.#listener.onOpened(event.info);
+      case 'failed':
+        return this.#listener.onFailed(new RemoteError(event.error));
+      case 'changed':
+        return this.#listener.onChanged();
+      case 'lock':
+        return this.#listener.onLock(event.inspection);
+      case 'log':
+        return this.#log[event.level](event.message);
+    }
+  }
+
+  #ended(how: string): void {
+    if (this.#disposed) return;
+    this.#process = undefined;
+    const now = performance.now();
+    this.#restarts = [...this.#restarts.filter((at) => now - at < 60_000), now];
+    const givesUp = this.#restarts.length > RESTARTS_PER_MINUTE;
+    this.#log.error(`The database process ${how}${givesUp ? '; it is not started again' : '; starting it again'}`);
+    if (!givesUp) return this.#start();
+    const nextStep = 'Run Refresh to start it again; if it goes on, report it with the log.';
+    this.#listener.onFailed(
+      new ProcessEndedError(`The database process ${how}, ${this.#restarts.length} times in a minute.`, nextStep),
+    );
+  }
+}

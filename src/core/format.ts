@@ -1,0 +1,84 @@
+import type { CappedCount } from './model';
+import { utcMilliseconds } from './time';
+
+/** How values read, in the user's language and time zone. */
+export class Format {
+  readonly #number: Intl.NumberFormat;
+  readonly #percent: Intl.NumberFormat;
+  readonly #clock: Intl.DateTimeFormat;
+  readonly #day: Intl.DateTimeFormat;
+  readonly #moment: Intl.DateTimeFormat;
+
+  /** @param locale BCP 47 tag; @param timeZone IANA name */
+  constructor(locale: string, timeZone: string) {
+    this.#number = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
+    this.#percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
+    this.#clock = new Intl.DateTimeFormat(locale, {
+      timeZone,
+      hour: '2-digit',
+      minute: '2-digit',
+      second: '2-digit',
+      hourCycle: 'h23',
+    });
+    // The day is given as a calendar day, so it is read and written in UTC.
+    this.#day = new Intl.DateTimeFormat(locale, {
+      timeZone: 'UTC',
+      weekday: 'short',
+      day: 'numeric',
+      month: 'short',
+      year: 'numeric',
+    });
+    this.#moment = new Intl.DateTimeFormat(locale, { timeZone, dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23' });
+  }
+
+  number(value: number): string {
+    return this.#number.format(value);
+  }
+
+  /** 0–1 as a percentage. */
+  percent(value: number): string {
+    return this.#percent.format(value);
+  }
+
+  count({ count, capped }: CappedCount): string {
+    return capped ? `${this.#number.format(count)}+` : this.#number.format(count);
+  }
+
+  /** Local wall clock of a stored UTC text. */
+  time(stored: string): string {
+    return this.#clock.format(utcMilliseconds(stored));
+  }
+
+  /** Local wall clock of a moment, ms since the epoch. */
+  timeOf(milliseconds: number): string {
+    return this.#clock.format(milliseconds);
+  }
+
+  /** Local date and time of a stored UTC text. */
+  moment(stored: string): string {
+    return this.#moment.format(utcMilliseconds(stored));
+  }
+
+  /** A calendar day, `YYYY-MM-DD`. */
+  day(day: string): string {
+    return this.#day.format(Date.parse(`${day}T00:00:00Z`));
+  }
+
+  /** Seconds as the two largest units that matter: `3 h 12 min`, `4 min 9 s`, `0.4 s`. */
+  duration(seconds: number): string {
+    if (seconds < 10) return `${this.#number.format(Math.round(seconds * 10) / 10)} s`;
+    const units = [
+      { size: 86_400, name: 'd' },
+      { size: 3600, name: 'h' },
+      { size: 60, name: 'min' },
+      { size: 1, name: 's' },
+    ];
+    const whole = Math.round(seconds);
+    const first = units.findIndex(({ size }) => whole >= size);
+    const parts = units.slice(first, first + 2).map(({ size, name }, index) => {
+      const value = Math.floor((index === 0 ? whole : whole % (units[first]?.size ?? 1)) / size);
+      return value > 0 ? `${value} ${name}` : '';
+    });
+    return parts.filter(Boolean).join(' ');
+  }
+}

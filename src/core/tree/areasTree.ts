@@ -1,0 +1,83 @@
+import { addDays, dayStart, localDay, localHour, utcText } from '../time';
+import type { Clock } from '../ports/clock';
+import { areaNodes } from './areaRows';
+import { databaseNode, databaseOf, notices } from './databaseRows';
+import { entityNode } from './entityRows';
+import type { AreaNode, PriorsNode, TodayNode, TreeNode } from './nodes';
+import type { OpenDatabase } from './openDatabase';
+import type { TreeSource } from './treeSource';
+
+/** Areas view: database → area → today, learned priors, entities. */
+export class AreasTree implements TreeSource {
+  readonly #databases: () => readonly OpenDatabase[];
+  readonly #clock: Pick<Clock, 'now'>;
+  readonly #timeZone: string;
+
+  /** @param timeZone IANA name; "today" is the calendar day there */
+  constructor(databases: () => readonly OpenDatabase[], clock: Pick<Clock, 'now'>, timeZone: string) {
+    this.#databases = databases;
+    this.#clock = clock;
+    this.#timeZone = timeZone;
+  }
+
+  async children(node: TreeNode | undefined): Promise<readonly TreeNode[]> {
+    if (!node) return this.#databases().map(databaseNode);
+    const database = databaseOf(this.#databases(), node);
+    if (!database) return [];
+    if (node.kind === 'database') return this.#areas(database);
+    if (node.kind === 'area') return this.#area(database, node);
+    return [];
+  }
+
+  async #areas(database: OpenDatabase): Promise<readonly TreeNode[]> {
+    const [areas, entities] = await Promise.all([database.reader.getAreas(), database.reader.getEntities()]);
+    const rows = areaNodes(database.path, areas, entities);
+    if (rows.length > 0) return [...notices(database), ...rows];
+    return [...notices(database), { kind: 'empty', id: `${database.path}/empty`, database: database.path, what: 'areas' }];
+  }
+
+  async #area(database: OpenDatabase, node: AreaNode): Promise<readonly TreeNode[]> {
+    const { areaName } = node.area;
+    const [entities, names, today, priors] = await Promise.all([
+      database.reader.getEntities({ area: areaName }),
+      database.reader.getFriendlyNames(),
+      this.#today(database, node),
+      this.#priors(database, node),
+    ]);
+    return [today, priors, ...entities.map((entity) => entityNode(node.id, database.path, entity, names, false))];
+  }
+
+  async #today(database: OpenDatabase, { id, area }: AreaNode): Promise<TodayNode> {
+    const day = localDay(this.#clock.now(), this.#timeZone);
+    const from = utcText(dayStart(day, this.#timeZone));
+    const to = utcText(dayStart(addDays(day, 1), this.#timeZone));
+    const span = await database.reader.getOccupiedSpan(area.areaName, from, to);
+    return { kind: 'today', id: `${id}/today`, database: database.path, areaName: area.areaName, span };
+  }
+
+  async #priors(database: OpenDatabase, { id, area }: AreaNode): Promise<PriorsNode> {
+    const { slots, globalPrior } = await database.reader.getPriors(area.areaName);
+    const { dayOfWeek, hour } = this.#slotNow();
+    return {
+      kind: 'priors',
+      id: `${id}/priors`,
+      database: database.path,
+      areaName: area.areaName,
+      overall: globalPrior?.priorValue ?? area.areaPrior,
+      learnedSlots: slots.length,
+      now: slots.find((slot) => slot.dayOfWeek === dayOfWeek && slot.timeSlot === hour)?.priorValue ?? null,
+      lastUpdated: slots.reduce<string | null>(
+        (latest, { lastUpdated }) => (latest && latest > lastUpdated ? latest : lastUpdated),
+        null,
+      ),
+    };
+  }
+
+  #slotNow(): { dayOfWeek: number; hour: number } {
+    const now = this.#clock.now();
+    const day = localDay(now, this.#timeZone);
+    // AOD counts from Monday = 0; a Date counts from Sunday = 0.
+    const dayOfWeek = (new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7;
+    return { dayOfWeek, hour: localHour(now, this.#timeZone) };
+  }
+}

@@ -1,0 +1,37 @@
+import type { DatabaseNode, NoticeNode, TreeNode } from './nodes';
+import type { OpenDatabase } from './openDatabase';
+
+/** The root row of a database; `view` keeps the ids of the three views apart. */
+export function databaseNode({ path, name, info, failed }: OpenDatabase): DatabaseNode {
+  const known = info && {
+    dbVersion: info.dbVersion,
+    generation: info.generation,
+    readOnly: info.readOnly,
+    reason: info.reason,
+    engine: info.engine,
+  };
+  return { kind: 'database', id: path, database: path, name, info: known, failed };
+}
+
+/** Rows to put above a database's own: why it is read-only, for instance. */
+export function notices({ path, info }: OpenDatabase): readonly NoticeNode[] {
+  return info?.reason ? [{ kind: 'notice', id: `${path}/notice`, database: path, text: info.reason }] : [];
+}
+
+/**
+ * Roots of a view: the databases; the rows of the one database there is, where the view needs no row for it; nothing when none
+ * is open, which lets VS Code show the view's welcome text.
+ */
+export async function rootRows(
+  databases: readonly OpenDatabase[],
+  rowsOf: (database: OpenDatabase) => Promise<readonly TreeNode[]>,
+): Promise<readonly TreeNode[]> {
+  const [only, ...others] = databases;
+  if (only && others.length === 0) return rowsOf(only);
+  return databases.map(databaseNode);
+}
+
+/** The database that a row belongs to. Every row of a view is of one that is open, or was when it was read. */
+export function databaseOf(databases: readonly OpenDatabase[], node: TreeNode): OpenDatabase | undefined {
+  return databases.find(({ path }) => path === node.database);
+}

@@ -1,0 +1,71 @@
+import type { Entity } from '../model';
+import { areaNodes } from './areaRows';
+import { databaseOf, notices, rootRows } from './databaseRows';
+import { entityNode, matchesFilter } from './entityRows';
+import type { AreaNode, EntityTypeNode, TreeNode } from './nodes';
+import type { OpenDatabase } from './openDatabase';
+import type { TreeSource } from './treeSource';
+
+export interface EntitiesOptions {
+  readonly groupBy: 'area' | 'type';
+  /** Only entities whose id, name, type or area contains this; empty for all. */
+  readonly filter: string;
+}
+
+/** Entities view: (database →) area or type → entity, narrowed by a text. */
+export class EntitiesTree implements TreeSource {
+  readonly #databases: () => readonly OpenDatabase[];
+  readonly #options: () => EntitiesOptions;
+
+  constructor(databases: () => readonly OpenDatabase[], options: () => EntitiesOptions) {
+    this.#databases = databases;
+    this.#options = options;
+  }
+
+  async children(node: TreeNode | undefined): Promise<readonly TreeNode[]> {
+    if (!node) return rootRows(this.#databases(), (database) => this.#groups(database));
+    const database = databaseOf(this.#databases(), node);
+    if (!database) return [];
+    if (node.kind === 'database') return this.#groups(database);
+    if (node.kind === 'area') return this.#entities(database, node, ({ areaName }) => areaName === node.area.areaName);
+    if (node.kind === 'entityType') return this.#entities(database, node, ({ entityType }) => entityType === node.entityType);
+    return [];
+  }
+
+  async #groups(database: OpenDatabase): Promise<readonly TreeNode[]> {
+    const entities = await this.#shown(database);
+    const { groupBy, filter } = this.#options();
+    if (entities.length === 0) {
+      return [{ kind: 'empty', id: `${database.path}/empty`, database: database.path, what: filter ? 'filtered' : 'entities' }];
+    }
+    const groups = groupBy === 'type' ? this.#types(database, entities) : await this.#areas(database, entities);
+    return [...notices(database), ...groups];
+  }
+
+  #types(database: OpenDatabase, entities: readonly Entity[]): readonly EntityTypeNode[] {
+    const types = [...new Set(entities.map(({ entityType }) => entityType))].toSorted();
+    return types.map((entityType) => ({
+      kind: 'entityType',
+      id: `${database.path}/type/${entityType}`,
+      database: database.path,
+      entityType,
+      count: entities.filter((entity) => entity.entityType === entityType).length,
+    }));
+  }
+
+  async #areas(database: OpenDatabase, entities: readonly Entity[]): Promise<readonly AreaNode[]> {
+    const areas = await database.reader.getAreas();
+    return areaNodes(database.path, areas, entities).filter(({ entityCount }) => entityCount > 0);
+  }
+
+  async #entities(database: OpenDatabase, parent: TreeNode, belongs: (entity: Entity) => boolean): Promise<readonly TreeNode[]> {
+    const [entities, names] = await Promise.all([this.#shown(database), database.reader.getFriendlyNames()]);
+    return entities.filter(belongs).map((entity) => entityNode(parent.id, database.path, entity, names, false));
+  }
+
+  async #shown(database: OpenDatabase): Promise<readonly Entity[]> {
+    const [entities, names] = await Promise.all([database.reader.getEntities(), database.reader.getFriendlyNames()]);
+    const { filter } = this.#options();
+    return filter ? entities.filter((entity) => matchesFilter(entity, names, filter)) : entities;
+  }
+}

@@ -1,0 +1,22 @@
+import type { FriendlyNames } from '../friendlyNames';
+import type { Entity } from '../model';
+import type { EntityNode } from './nodes';
+
+/** An entity below `parentId`; a shared entity has a row in each of its areas. */
+export function entityNode(parentId: string, database: string, entity: Entity, names: FriendlyNames, opens: boolean): EntityNode {
+  return {
+    kind: 'entity',
+    id: `${parentId}/entity/${entity.areaName}/${entity.entityId}`,
+    database,
+    entity,
+    friendlyName: names.entities.get(entity.entityId) ?? null,
+    opens,
+  };
+}
+
+/** Whether any text that the user can see of an entity contains `text`, whatever the case. */
+export function matchesFilter(entity: Entity, names: FriendlyNames, text: string): boolean {
+  const wanted = text.toLocaleLowerCase();
+  const seen = [entity.entityId, names.entities.get(entity.entityId) ?? '', entity.entityType, entity.areaName];
+  return seen.some((value) => value.toLocaleLowerCase().includes(wanted));
+}

@@ -1,0 +1,130 @@
+import type { DatabaseInfo } from '../database/databaseInfo';
+import type { ErrorCode } from '../errors';
+import type { Area, CappedCount, Entity, Interval, IntervalDay, OccupiedSpan } from '../model';
+
+/**
+ * The rows of the three views as data. `id` is stable across refreshes, so that selection and expansion survive them;
+ * two nodes with equal fields look equal, so that a refresh can tell what changed.
+ */
+export type TreeNode =
+  | DatabaseNode
+  | AreaNode
+  | TodayNode
+  | PriorsNode
+  | EntityTypeNode
+  | EntityNode
+  | DayNode
+  | IntervalNode
+  | MoreNode
+  | EmptyNode
+  | ProblemNode
+  | AdviceNode
+  | LastGoodNode
+  | NoticeNode;
+
+interface NodeBase {
+  readonly id: string;
+  /** Path of the database that the row belongs to. */
+  readonly database: string;
+}
+
+export interface DatabaseNode extends NodeBase {
+  readonly kind: 'database';
+  /** Told apart from the others: the file name, with its folder where that is needed. */
+  readonly name: string;
+  /** null while it was never open. */
+  readonly info: Pick<DatabaseInfo, 'dbVersion' | 'generation' | 'readOnly' | 'reason' | 'engine'> | null;
+  readonly failed: boolean;
+}
+
+export interface AreaNode extends NodeBase {
+  readonly kind: 'area';
+  readonly area: Area;
+  readonly entityCount: number;
+}
+
+export interface TodayNode extends NodeBase {
+  readonly kind: 'today';
+  readonly areaName: string;
+  readonly span: OccupiedSpan;
+}
+
+export interface PriorsNode extends NodeBase {
+  readonly kind: 'priors';
+  readonly areaName: string;
+  /** Learned prior of the area as a whole, 0–1; null before it was learned. */
+  readonly overall: number | null;
+  readonly learnedSlots: number;
+  /** Prior of the current weekday and hour, 0–1; null when that slot was not learned. */
+  readonly now: number | null;
+  readonly lastUpdated: string | null;
+}
+
+export interface EntityTypeNode extends NodeBase {
+  readonly kind: 'entityType';
+  readonly entityType: string;
+  readonly count: number;
+}
+
+export interface EntityNode extends NodeBase {
+  readonly kind: 'entity';
+  readonly entity: Entity;
+  /** From Home Assistant's registry; null where it has none. */
+  readonly friendlyName: string | null;
+  /** Whether the row opens into days of intervals, as it does in the Intervals view. */
+  readonly opens: boolean;
+}
+
+export interface DayNode extends NodeBase {
+  readonly kind: 'day';
+  readonly day: IntervalDay;
+  readonly areaName: string | null;
+  readonly entityId: string | null;
+}
+
+export interface IntervalNode extends NodeBase {
+  readonly kind: 'interval';
+  readonly interval: Interval;
+  readonly friendlyName: string | null;
+  /** Whether rows of other entities stand beside it. */
+  readonly mixed: boolean;
+  /** Whether the state counts as active for the entity's type. */
+  readonly active: boolean;
+}
+
+/** "Load more": asks for the next page of its parent. */
+export interface MoreNode extends NodeBase {
+  readonly kind: 'more';
+  readonly parentId: string;
+  readonly shown: number;
+  /** What the whole list holds; null where that was not counted. */
+  readonly total: CappedCount | null;
+}
+
+export interface EmptyNode extends NodeBase {
+  readonly kind: 'empty';
+  readonly what: 'areas' | 'entities' | 'intervals' | 'filtered';
+}
+
+export interface ProblemNode extends NodeBase {
+  readonly kind: 'problem';
+  readonly code: ErrorCode;
+  readonly message: string;
+}
+
+export interface AdviceNode extends NodeBase {
+  readonly kind: 'advice';
+  readonly nextStep: string;
+}
+
+/** What follows is the last good data, read at `at` (ms since the epoch). */
+export interface LastGoodNode extends NodeBase {
+  readonly kind: 'lastGood';
+  readonly at: number;
+}
+
+/** A fact about the whole database that the user should know, such as why it is read-only. */
+export interface NoticeNode extends NodeBase {
+  readonly kind: 'notice';
+  readonly text: string;
+}

@@ -1,0 +1,95 @@
+import type { ErrorCode } from '../errors';
+import type { Format } from '../format';
+import type { DatabaseNode, EmptyNode, ProblemNode, TreeNode } from './nodes';
+import { presentArea, presentPriors, presentToday } from './presentAreas';
+import { presentEntity, presentEntityType } from './presentEntities';
+import { presentDay, presentInterval, presentMore } from './presentIntervals';
+import { leaf, type Presentation } from './presentation';
+
+/** The words, icon and abilities of a row. */
+export function present(node: TreeNode, format: Format): Presentation {
+  switch (node.kind) {
+    case 'database':
+      return presentDatabase(node);
+    case 'area':
+      return presentArea(node, format);
+    case 'today':
+      return presentToday(node, format);
+    case 'priors':
+      return presentPriors(node, format);
+    case 'entityType':
+      return presentEntityType(node, format);
+    case 'entity':
+      return presentEntity(node, format);
+    case 'day':
+      return presentDay(node, format);
+    case 'interval':
+      return presentInterval(node, format);
+    case 'more':
+      return presentMore(node, format);
+    case 'empty':
+      return leaf(emptyText(node), 'circle-slash');
+    case 'problem':
+      return presentProblem(node);
+    case 'advice':
+      return leaf(node.nextStep, 'lightbulb', 'problemsWarningIcon.foreground');
+    case 'lastGood':
+      return leaf(`Last good data, read at ${format.timeOf(node.at)}`, 'history', 'problemsWarningIcon.foreground');
+    case 'notice':
+      return leaf(node.text, 'info', 'problemsInfoIcon.foreground');
+  }
+}
+
+function presentDatabase({ name, database, info, failed }: DatabaseNode): Presentation {
+  const version = info && (info.dbVersion === null ? 'no version' : `AOD schema ${info.dbVersion}`);
+  const facts = [version, info?.readOnly && 'read-only', failed && 'not readable'].filter(Boolean).join(', ');
+  return {
+    label: name,
+    description: facts,
+    icon: failed ? 'warning' : 'database',
+    ...(failed && { color: 'problemsWarningIcon.foreground' }),
+    tooltip: [database, ...(info?.reason ? [info.reason] : [])],
+    spoken: `Database ${name}${facts && `, ${facts}`}`,
+    opens: 'expanded',
+    abilities: ['canClose', 'canShowLock'],
+  };
+}
+
+function emptyText({ what }: EmptyNode): string {
+  switch (what) {
+    case 'areas':
+      return 'No areas yet';
+    case 'entities':
+      return 'No entities yet';
+    case 'intervals':
+      return 'No intervals yet';
+    case 'filtered':
+      return 'No entity matches the filter';
+  }
+}
+
+/** In a narrow view only the first words are read, so they say what is wrong; the path comes after them. */
+const problems: Readonly<Record<ErrorCode, string>> = {
+  LOCK_TIMEOUT: 'Database is busy',
+  LOCK_COMPROMISED: 'Lock lost',
+  LOCK_UNUSABLE: 'Lock cannot be used',
+  DATABASE_MISSING: 'File not found',
+  DATABASE_EMPTY: 'File is empty',
+  DATABASE_ACCESS: 'No permission',
+  DATABASE_CORRUPT: 'File is damaged',
+  NOT_A_FILE: 'Not a file',
+  NOT_A_DATABASE: 'Not a SQLite database',
+  NETWORK_MOUNT: 'Network mount',
+  SCHEMA: 'Not a known occupancy database',
+  READ_ONLY: 'Read-only',
+  INVALID_DATA: 'Invalid value',
+  PROCESS_ENDED: 'Database process ended',
+  CANCELLED: 'Cancelled',
+  UNEXPECTED: 'Unexpected fault',
+};
+
+function presentProblem({ code, message }: ProblemNode): Presentation {
+  const title = problems[code];
+  const row = leaf(title, 'error', 'problemsErrorIcon.foreground');
+  return { ...row, description: message, tooltip: [message], spoken: `${title}: ${message}` };
+}

@@ -1,0 +1,64 @@
+import type { DatabaseInfo } from '../core/database/databaseInfo';
+import type { IntervalDayQuery } from '../core/database/occupancyReader';
+import type { ClearResult, LockInspection } from '../core/lock/lockInspection';
+import type { Area, AreaPriors, Entity, EntityFilter, Interval, IntervalDay, IntervalQuery, OccupiedSpan } from '../core/model';
+import type { FriendlyNames } from '../core/friendlyNames';
+import type { ErrorRecord } from './errorRecord';
+
+/** What the database process must know before it opens the file. */
+export interface OpenOptions {
+  readonly path: string;
+  /** Seconds a write may wait for the lock. */
+  readonly lockTimeout: number;
+  /** Seconds after which a lock that nobody renews counts as stale. */
+  readonly staleLockTimeout: number;
+  /** Whether plain reads take the lock: `auto` only where the seed's lock file was seen. */
+  readonly readLocks: 'auto' | 'always' | 'never';
+}
+
+/** Requests of the extension to the database process: name → what it takes and what it answers. */
+export interface DatabaseRequests {
+  open: { params: OpenOptions; result: void };
+  describe: { params: void; result: DatabaseInfo };
+  getAreas: { params: void; result: readonly Area[] };
+  getEntities: { params: EntityFilter; result: readonly Entity[] };
+  getIntervals: { params: IntervalQuery; result: readonly Interval[] };
+  getIntervalDays: { params: IntervalDayQuery; result: readonly IntervalDay[] };
+  getPriors: { params: { readonly area: string }; result: AreaPriors };
+  getOccupiedSpan: { params: { readonly area: string; readonly from: string; readonly to: string }; result: OccupiedSpan };
+  getFriendlyNames: { params: void; result: FriendlyNames };
+  inspectLock: { params: void; result: LockInspection };
+  clearStaleLock: { params: { readonly expected: LockInspection }; result: ClearResult };
+  /** While true, the process looks at the file twice a second and tells what changed; while false only at the lock, and seldom. */
+  setWatching: { params: { readonly watching: boolean }; result: void };
+}
+
+export type DatabaseMethod = keyof DatabaseRequests;
+
+export interface RequestMessage<M extends DatabaseMethod = DatabaseMethod> {
+  readonly id: number;
+  readonly method: M;
+  readonly params: DatabaseRequests[M]['params'];
+}
+
+export interface CancelMessage {
+  readonly cancel: number;
+}
+
+export type ToDatabase = RequestMessage | CancelMessage;
+
+export type ResponseMessage =
+  { readonly id: number; readonly result: unknown } | { readonly id: number; readonly error: ErrorRecord };
+
+/** What the database process says unasked. */
+export type DatabaseEvent =
+  /** The file was opened or reopened (it was replaced, or came back). */
+  | { readonly event: 'opened'; readonly info: DatabaseInfo }
+  /** The file cannot be read at present; the process goes on looking at it. */
+  | { readonly event: 'failed'; readonly error: ErrorRecord }
+  /** Somebody committed since the last look. */
+  | { readonly event: 'changed' }
+  | { readonly event: 'lock'; readonly inspection: LockInspection }
+  | { readonly event: 'log'; readonly level: 'debug' | 'info' | 'warn' | 'error'; readonly message: string };
+
+export type FromDatabase = ResponseMessage | DatabaseEvent;

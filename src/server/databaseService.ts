@@ -1,0 +1,170 @@
+import { DatabaseMissingError } from '../core/errors';
+import { noFriendlyNames } from '../core/friendlyNames';
+import { ageText } from '../core/lock/explainLock';
+import type { LockInspection } from '../core/lock/lockInspection';
+import type { Log } from '../core/ports/log';
+import { OccupancyDatabase } from '../platform/database/occupancyDatabase';
+import { clearStaleLock } from '../platform/lock/clearStaleLock';
+import { inspectLock } from '../platform/lock/inspectLock';
+import { Registries } from '../platform/registries';
+import type { DatabaseEvent, DatabaseMethod, DatabaseRequests, OpenOptions } from '../protocol/databaseProtocol';
+import { toErrorRecord } from '../protocol/errorRecord';
+import { every, type Repetition } from './repetition';
+
+type Handlers = {
+  readonly [M in DatabaseMethod]: (
+    params: DatabaseRequests[M]['params'],
+    signal: AbortSignal,
+  ) => Promise<DatabaseRequests[M]['result']> | DatabaseRequests[M]['result'];
+};
+
+/** ms between two looks at the file while it is watched: a commit shows within 2 s, with room for the tree to draw. */
+const DATA_PERIOD = 500;
+/** ms between two looks at the lock file: while a view is visible, and while only the status bar is. */
+const LOCK_PERIOD = 2000;
+const IDLE_LOCK_PERIOD = 10_000;
+
+/**
+ * Owns the one open database of this process and keeps it open across replacement, deletion and return of the file.
+ * The only code of the extension that lets SQLite near the file.
+ */
+export class DatabaseService {
+  readonly #emit: (event: DatabaseEvent) => void;
+  readonly #log: Log;
+  #options: OpenOptions | undefined;
+  #database: OccupancyDatabase | undefined;
+  #registries: Registries | undefined;
+  #failure: unknown = new DatabaseMissingError('No database was opened.', 'Run Open Database.');
+  #dataVersion = 0;
+  /** What the listener knows of the lock, its age as it is shown. */
+  #lockSeen = '';
+  #watches: Repetition[] = [];
+  /** Openings run one after another, or two of them could leave a connection behind. */
+  #turn: Promise<void> = Promise.resolve();
+
+  constructor(emit: (event: DatabaseEvent) => void) {
+    this.#emit = emit;
+    const line = (level: keyof Log) => (message: string) => emit({ event: 'log', level, message });
+    this.#log = { debug: line('debug'), info: line('info'), warn: line('warn'), error: line('error') };
+  }
+
+  handle<M extends DatabaseMethod>(
+    method: M,
+    params: DatabaseRequests[M]['params'],
+    signal: AbortSignal,
+  ): Promise<DatabaseRequests[M]['result']> | DatabaseRequests[M]['result'] {
+    return this.#handlers[method](params, signal);
+  }
+
+  async close(): Promise<void> {
+    this.#stopWatching();
+    const database = this.#database;
+    this.#database = undefined;
+    await database?.close();
+  }
+
+  readonly #handlers: Handlers = {
+    open: (options) => this.#open(options),
+    describe: () => this.#read((database) => database.describe()),
+    getAreas: () => this.#read((database) => database.getAreas()),
+    getEntities: (filter) => this.#read((database) => database.getEntities(filter)),
+    getIntervals: (query) => this.#read((database) => database.getIntervals(query)),
+    getIntervalDays: (query) => this.#read((database) => database.getIntervalDays(query)),
+    getPriors: ({ area }) => this.#read((database) => database.getPriors(area)),
+    getOccupiedSpan: ({ area, from, to }) => this.#read((database) => database.getOccupiedSpan(area, from, to)),
+    getFriendlyNames: () => this.#registries?.names() ?? noFriendlyNames,
+    inspectLock: () => this.#inspectLock(),
+    clearStaleLock: ({ expected }, signal) => this.#clearStaleLock(expected, signal),
+    setWatching: ({ watching }) => this.#watch(watching),
+  };
+
+  async #read<T>(read: (database: OccupancyDatabase) => Promise<T>): Promise<T> {
+    const database = await this.#opened();
+    try {
+      return await read(database);
+    } catch (error) {
+      if (database === this.#database) throw error;
+      // The file was replaced meanwhile, and its connection closed: what was asked is answered from the new one.
+      return read(await this.#opened());
+    }
+  }
+
+  /** A read that comes while the file is being opened waits for that, and does not fail. */
+  async #opened(): Promise<OccupancyDatabase> {
+    await this.#turn;
+    if (!this.#database) throw this.#failure;
+    return this.#database;
+  }
+
+  #open(options: OpenOptions): Promise<void> {
+    this.#options = options;
+    this.#registries = new Registries(options.path);
+    return this.#reopen(options);
+  }
+
+  #reopen(options: OpenOptions): Promise<void> {
+    this.#turn = this.#turn.then(() => this.#replaceDatabase(options));
+    return this.#turn;
+  }
+
+  /** Lets go of what is open and opens what lies at the path now; tells the outcome when it is news. Never rejects. */
+  async #replaceDatabase(options: OpenOptions): Promise<void> {
+    const wasOpen = this.#database;
+    this.#database = undefined;
+    await wasOpen?.close();
+    try {
+      const database = await OccupancyDatabase.open(options.path, { ...options, log: this.#log });
+      this.#dataVersion = await database.dataVersion();
+      this.#database = database;
+      this.#emit({ event: 'opened', info: await database.describe() });
+    } catch (error) {
+      const isNews = toErrorRecord(error).message !== toErrorRecord(this.#failure).message || wasOpen !== undefined;
+      this.#failure = error;
+      if (isNews) this.#emit({ event: 'failed', error: toErrorRecord(error) });
+    }
+  }
+
+  /** The file is looked at only while somebody can see its rows; the lock always, since the status bar shows it. */
+  #watch(watching: boolean): void {
+    this.#stopWatching();
+    const lock = every(watching ? LOCK_PERIOD : IDLE_LOCK_PERIOD, () => this.#lookAtLock(), this.#log);
+    const file = watching ? [every(DATA_PERIOD, () => this.#lookAtFile(), this.#log)] : [];
+    this.#watches = [lock, ...file];
+  }
+
+  #stopWatching(): void {
+    for (const watch of this.#watches) watch.stop();
+    this.#watches = [];
+  }
+
+  async #lookAtFile(): Promise<void> {
+    if (!this.#options) return;
+    if (!this.#database || (await this.#database.isReplaced())) return this.#reopen(this.#options);
+    const version = await this.#database.dataVersion();
+    if (version === this.#dataVersion) return;
+    this.#dataVersion = version;
+    this.#emit({ event: 'changed' });
+  }
+
+  async #lookAtLock(): Promise<void> {
+    const inspection = await this.#inspectLock();
+    const seen = `${inspection.state} ${inspection.identity} ${ageText(inspection.age ?? 0)}`;
+    if (seen === this.#lockSeen) return;
+    this.#lockSeen = seen;
+    this.#emit({ event: 'lock', inspection });
+  }
+
+  get #lockPath(): string {
+    if (!this.#options) throw this.#failure;
+    return `${this.#options.path}.lock`;
+  }
+
+  #inspectLock(): Promise<LockInspection> {
+    return inspectLock(this.#lockPath, { staleLockTimeout: this.#options?.staleLockTimeout ?? 300 });
+  }
+
+  #clearStaleLock(expected: LockInspection, signal: AbortSignal): ReturnType<typeof clearStaleLock> {
+    const staleLockTimeout = this.#options?.staleLockTimeout ?? 300;
+    return clearStaleLock(this.#lockPath, { staleLockTimeout, expected, signal, log: this.#log });
+  }
+}

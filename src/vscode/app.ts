@@ -1,0 +1,142 @@
+import * as vscode from 'vscode';
+import { Format } from '../core/format';
+import { AreasTree } from '../core/tree/areasTree';
+import { EntitiesTree } from '../core/tree/entitiesTree';
+import { IntervalsTree } from '../core/tree/intervalsTree';
+import type { EntityNode, IntervalNode, MoreNode, TreeNode } from '../core/tree/nodes';
+import { clearStaleLock } from './commands/clearStaleLock';
+import { filterEntities } from './commands/filterEntities';
+import { openDatabase } from './commands/openDatabase';
+import { showIntervals } from './commands/showIntervals';
+import { Databases } from './databases';
+import { findDatabases } from './discovery';
+import { commandIds, contextKeys, viewIds } from './ids';
+import { LockDocuments } from './lockDocument';
+import { LockStatus } from './lockStatus';
+import { OccupancyView } from './occupancyView';
+import { pickDatabase } from './pickDatabase';
+import { registerCommands } from './registerCommands';
+import { ViewOptions } from './viewOptions';
+
+/** The extension put together: everything is made here, in order, and let go of in reverse. */
+export class App implements vscode.Disposable {
+  readonly databases: Databases;
+  readonly areas: OccupancyView;
+  readonly entities: OccupancyView;
+  readonly intervals: OccupancyView;
+  readonly #log: vscode.LogOutputChannel;
+  readonly #options: ViewOptions;
+  readonly #intervalsTree: IntervalsTree;
+  readonly #subscriptions: readonly vscode.Disposable[];
+
+  constructor(context: vscode.ExtensionContext) {
+    const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+    const format = new Format(vscode.env.language, timeZone);
+    this.#log = vscode.window.createOutputChannel('Area Occupancy', { log: true });
+    this.#options = new ViewOptions(context.workspaceState);
+    this.databases = new Databases(context.asAbsolutePath('dist/server.js'), this.#log);
+    const open = (): Databases['all'] => this.databases.all;
+    this.#intervalsTree = new IntervalsTree(open, () => this.#options.intervals, timeZone);
+    this.areas = new OccupancyView(viewIds.areas, new AreasTree(open, Date, timeZone), format);
+    this.entities = new OccupancyView(viewIds.entities, new EntitiesTree(open, () => this.#options.entities), format);
+    this.intervals = new OccupancyView(viewIds.intervals, this.#intervalsTree, format);
+    const lockDocuments = new LockDocuments(this.databases);
+    this.#subscriptions = [
+      this.#log,
+      this.databases,
+      ...this.#views,
+      lockDocuments,
+      new LockStatus(this.databases),
+      registerCommands(this.#commands(lockDocuments), this.#log),
+      this.databases.onDidChangeData(() => this.#refreshViews()),
+      this.databases.onDidChangeLock(() => this.#countStaleLocks()),
+      ...this.#views.map(({ view }) => view.onDidChangeVisibility(() => this.#watchWhileVisible())),
+      vscode.workspace.onDidChangeWorkspaceFolders(() => void this.openFound()),
+      vscode.workspace.onDidChangeConfiguration((change) => void this.#configure(change)),
+    ];
+    this.#watchWhileVisible();
+  }
+
+  /** Opens what can be found without asking. Never rejects. */
+  async openFound(): Promise<void> {
+    await this.#options.publish();
+    await this.databases.openFound(await findDatabases());
+    await vscode.commands.executeCommand('setContext', contextKeys.searched, true);
+  }
+
+  dispose(): void {
+    for (const subscription of this.#subscriptions.toReversed()) subscription.dispose();
+  }
+
+  get #views(): readonly OccupancyView[] {
+    return [this.areas, this.entities, this.intervals];
+  }
+
+  #commands(lockDocuments: LockDocuments): Record<(typeof commandIds)[keyof typeof commandIds], (...args: never[]) => unknown> {
+    return {
+      [commandIds.openDatabase]: (uri?: vscode.Uri) => openDatabase(this.databases, uri),
+      [commandIds.closeDatabase]: (node?: TreeNode) => this.#closeDatabase(node),
+      [commandIds.refresh]: () => this.#reopenAll(),
+      [commandIds.showLock]: (node?: TreeNode) => lockDocuments.show(node),
+      [commandIds.clearStaleLock]: (node?: TreeNode) => clearStaleLock(this.databases, node),
+      [commandIds.filterEntities]: () => filterEntities(this.#options, () => this.#showEntities()),
+      [commandIds.clearEntityFilter]: () => this.#options.filterEntities('').then(() => this.#showEntities()),
+      [commandIds.groupEntitiesByArea]: () => this.#options.groupEntities('area').then(() => this.#showEntities()),
+      [commandIds.groupEntitiesByType]: () => this.#options.groupEntities('type').then(() => this.#showEntities()),
+      [commandIds.groupIntervalsByArea]: () => this.#options.groupIntervals('area').then(() => this.intervals.refreshNow()),
+      [commandIds.groupIntervalsByEntity]: () => this.#options.groupIntervals('entity').then(() => this.intervals.refreshNow()),
+      [commandIds.showIntervals]: (node: TreeNode) => showIntervals(this.intervals, this.#options, node),
+      [commandIds.loadMore]: (node: MoreNode) => this.#loadMore(node),
+      [commandIds.copyEntityId]: (node: EntityNode | IntervalNode) => vscode.env.clipboard.writeText(entityIdOf(node)),
+    };
+  }
+
+  async #closeDatabase(node?: TreeNode): Promise<void> {
+    const session = await pickDatabase(this.databases, node, vscode.l10n.t('Close Database'));
+    if (session) await this.databases.close(session);
+  }
+
+  /** Refresh: looks for databases again, opens each file anew, and reads everything that is shown. */
+  async #reopenAll(): Promise<void> {
+    for (const session of this.databases.all) session.reopen();
+    await this.openFound();
+    await Promise.all(this.#views.map((view) => view.refreshNow()));
+  }
+
+  async #showEntities(): Promise<void> {
+    const { filter } = this.#options.entities;
+    this.entities.view.description = filter;
+    await this.entities.refreshNow();
+  }
+
+  async #loadMore(node: MoreNode): Promise<void> {
+    this.#intervalsTree.loadMore(node);
+    await this.intervals.refreshNow();
+  }
+
+  #refreshViews(): void {
+    for (const view of this.#views) void view.refresh();
+  }
+
+  /** The badge is for what the user should act on, and a stale lock is the one such thing. */
+  #countStaleLocks(): void {
+    const value = this.databases.all.filter(({ lock }) => lock?.state === 'stale').length;
+    const tooltip = value === 1 ? vscode.l10n.t('1 stale lock') : vscode.l10n.t('{0} stale locks', value);
+    this.areas.view.badge = value > 0 ? { value, tooltip } : undefined;
+  }
+
+  #watchWhileVisible(): void {
+    this.databases.setWatching(this.#views.some(({ view }) => view.visible));
+  }
+
+  async #configure(change: vscode.ConfigurationChangeEvent): Promise<void> {
+    if (!change.affectsConfiguration('areaOccupancy')) return;
+    if (change.affectsConfiguration('areaOccupancy.lock')) for (const session of this.databases.all) session.reopen();
+    await this.openFound();
+    this.#refreshViews();
+  }
+}
+
+function entityIdOf(node: EntityNode | IntervalNode): string {
+  return node.kind === 'entity' ? node.entity.entityId : node.interval.entityId;
+}

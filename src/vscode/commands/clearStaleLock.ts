@@ -1,0 +1,52 @@
+import { basename } from 'node:path';
+import * as vscode from 'vscode';
+import { explainLock } from '../../core/lock/explainLock';
+import type { LockInspection } from '../../core/lock/lockInspection';
+import type { TreeNode } from '../../core/tree/nodes';
+import type { Databases } from '../databases';
+import { commandIds } from '../ids';
+import { pickDatabase } from '../pickDatabase';
+
+/**
+ * Explains the lock, asks only when there is something to remove, and removes it only if it is still the very lock that was
+ * explained. The decision is made in the database process, under the guard.
+ */
+export async function clearStaleLock(databases: Databases, node?: TreeNode): Promise<void> {
+  if (!vscode.workspace.isTrusted) return refuseUntrusted();
+  const session = await pickDatabase(databases, node, vscode.l10n.t('Clear Stale Lock'));
+  if (!session) return;
+  const inspection = await session.reader.inspectLock();
+  if (inspection.state !== 'stale') return explain(inspection);
+  if (!(await confirm(inspection))) return;
+  const { outcome, reason } = await session.reader.clearStaleLock(inspection);
+  session.lock = await session.reader.inspectLock();
+  databases.announceLock();
+  if (outcome === 'refused') void vscode.window.showWarningMessage(reason);
+  else void vscode.window.showInformationMessage(reason);
+}
+
+async function refuseUntrusted(): Promise<void> {
+  const manage = vscode.l10n.t('Manage Workspace Trust');
+  const text = vscode.l10n.t('Locks are not removed in Restricted Mode. Trust this workspace first; reading works without.');
+  if ((await vscode.window.showWarningMessage(text, manage)) === manage) {
+    await vscode.commands.executeCommand('workbench.trust.manage');
+  }
+}
+
+async function explain(inspection: LockInspection): Promise<void> {
+  const { headline, meaning } = explainLock(inspection);
+  const show = vscode.l10n.t('Show Lock');
+  const chosen = await vscode.window.showInformationMessage(
+    `${headline}. ${meaning}`,
+    ...(inspection.state === 'free' ? [] : [show]),
+  );
+  if (chosen === show) await vscode.commands.executeCommand(commandIds.showLock);
+}
+
+async function confirm(inspection: LockInspection): Promise<boolean> {
+  const { headline, meaning } = explainLock(inspection);
+  const remove = vscode.l10n.t('Remove Lock');
+  const detail = [inspection.path, '', ...inspection.evidence, '', meaning].join('\n');
+  const question = vscode.l10n.t('{0}. Remove {1}?', headline, basename(inspection.path));
+  return (await vscode.window.showWarningMessage(question, { modal: true, detail }, remove)) === remove;
+}

@@ -1,0 +1,28 @@
+import * as vscode from 'vscode';
+import type { ViewOptions } from '../viewOptions';
+
+/** Narrows the Entities view while the user types; Escape brings back what was there before. */
+export async function filterEntities(options: ViewOptions, refresh: () => Promise<void>): Promise<void> {
+  const before = options.entities.filter;
+  const input = vscode.window.createInputBox();
+  input.title = vscode.l10n.t('Filter Entities');
+  input.placeholder = vscode.l10n.t('Part of an id, name, type or area');
+  input.value = before;
+  const apply = async (text: string): Promise<void> => {
+    await options.filterEntities(text);
+    await refresh();
+  };
+  await new Promise<void>((resolve) => {
+    let accepted = false;
+    input.onDidChangeValue((text) => void apply(text));
+    input.onDidAccept(() => {
+      accepted = true;
+      input.hide();
+    });
+    input.onDidHide(() => {
+      void apply(accepted ? input.value : before).finally(resolve);
+      input.dispose();
+    });
+    input.show();
+  });
+}

@@ -1,0 +1,61 @@
+import { basename, dirname } from 'node:path';
+import { RemoteDatabase } from '../client/remoteDatabase';
+import type { DatabaseInfo } from '../core/database/databaseInfo';
+import type { LockInspection } from '../core/lock/lockInspection';
+import type { Log } from '../core/ports/log';
+import type { OpenDatabase } from '../core/tree/openDatabase';
+import type { Disposable } from '../core/disposable';
+import { lockSettings } from './settings';
+
+/** An open database and what is known of it at the moment. */
+export class DatabaseSession implements OpenDatabase, Disposable {
+  readonly path: string;
+  readonly reader: RemoteDatabase;
+  info: DatabaseInfo | null = null;
+  failed = false;
+  /** As last seen; undefined before the first look. */
+  lock: LockInspection | undefined;
+
+  /**
+   * @param onData rows may have changed, or the file came or went
+   * @param onLock the lock's state changed
+   */
+  constructor(path: string, serverPath: string, log: Log, onData: () => void, onLock: () => void) {
+    this.path = path;
+    this.reader = new RemoteDatabase(serverPath, { path, ...lockSettings() }, log, {
+      onOpened: (info) => {
+        log.info(
+          `Opened ${basename(path)}: AOD schema ${info.dbVersion ?? 'unknown'}, ${info.readOnly ? 'read-only' : 'writable'}`,
+        );
+        this.info = info;
+        this.failed = false;
+        onData();
+      },
+      onFailed: (error) => {
+        log.warn(`${basename(path)}: ${error.message} ${error.nextStep}`);
+        this.failed = true;
+        onData();
+      },
+      onChanged: onData,
+      onLock: (inspection) => {
+        this.lock = inspection;
+        onLock();
+      },
+    });
+  }
+
+  /** `area_occupancy.db` alone says nothing where several are open: the config folder is what tells them apart. */
+  get name(): string {
+    const storage = dirname(this.path);
+    const folder = basename(storage) === '.storage' ? basename(dirname(storage)) : basename(storage);
+    return `${basename(this.path)} (${folder})`;
+  }
+
+  reopen(): void {
+    this.reader.reopen({ path: this.path, ...lockSettings() });
+  }
+
+  dispose(): void {
+    this.reader.dispose();
+  }
+}

@@ -1,0 +1,98 @@
+import { realpath } from 'node:fs/promises';
+import * as vscode from 'vscode';
+import type { Log } from '../core/ports/log';
+import { DatabaseSession } from './databaseSession';
+import { contextKeys } from './ids';
+
+/** The open databases, in the order they were opened. The single source of truth for views, status bar and commands. */
+export class Databases implements vscode.Disposable {
+  readonly #serverPath: string;
+  readonly #log: Log;
+  readonly #sessions = new Map<string, DatabaseSession>();
+  /** Closed by the user: not opened again because it was found, only because it was asked for. */
+  readonly #closed = new Set<string>();
+  readonly #dataEmitter = new vscode.EventEmitter<void>();
+  readonly #lockEmitter = new vscode.EventEmitter<void>();
+  #watching = false;
+
+  /** The set of databases, or rows of one of them, may have changed. */
+  readonly onDidChangeData = this.#dataEmitter.event;
+  /** The lock of one of them changed, or the set did. */
+  readonly onDidChangeLock = this.#lockEmitter.event;
+
+  constructor(serverPath: string, log: Log) {
+    this.#serverPath = serverPath;
+    this.#log = log;
+  }
+
+  get all(): readonly DatabaseSession[] {
+    return [...this.#sessions.values()];
+  }
+
+  find(path: string): DatabaseSession | undefined {
+    return this.#sessions.get(path);
+  }
+
+  /** Opens what was found, except what the user closed. */
+  async openFound(paths: readonly string[]): Promise<void> {
+    for (const path of paths) {
+      if (!this.#closed.has(await realPath(path))) await this.open(path);
+    }
+  }
+
+  /** Opens the database at `path`; one that is open already, under this path or through a link, is left as it is. */
+  async open(path: string): Promise<DatabaseSession> {
+    const real = await realPath(path);
+    this.#closed.delete(real);
+    const known = this.#sessions.get(path) ?? this.#sessions.get(real);
+    if (known) return known;
+    const session = new DatabaseSession(
+      real,
+      this.#serverPath,
+      this.#log,
+      () => this.#dataEmitter.fire(),
+      () => this.#lockEmitter.fire(),
+    );
+    this.#sessions.set(real, session);
+    session.reader.setWatching(this.#watching);
+    await this.#announce();
+    return session;
+  }
+
+  async close(session: DatabaseSession): Promise<void> {
+    this.#sessions.delete(session.path);
+    this.#closed.add(session.path);
+    session.dispose();
+    await this.#announce();
+  }
+
+  /** Tells the listeners of the lock after a command looked at it or changed it. */
+  announceLock(): void {
+    this.#lockEmitter.fire();
+  }
+
+  /** Databases are polled only while somebody can see them. */
+  setWatching(watching: boolean): void {
+    if (watching === this.#watching) return;
+    this.#watching = watching;
+    for (const session of this.all) session.reader.setWatching(watching);
+  }
+
+  dispose(): void {
+    for (const session of this.all) session.dispose();
+    this.#sessions.clear();
+    this.#dataEmitter.dispose();
+    this.#lockEmitter.dispose();
+  }
+
+  async #announce(): Promise<void> {
+    await vscode.commands.executeCommand('setContext', contextKeys.hasDatabase, this.#sessions.size > 0);
+    this.#dataEmitter.fire();
+    this.#lockEmitter.fire();
+  }
+}
+
+/** A missing file and a dangling link have no real path: they are known by their own name, and their row says what is wrong. */
+function realPath(path: string): Promise<string> {
+  return realpath(path).catch(() => path);
+}

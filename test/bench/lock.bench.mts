@@ -1,0 +1,138 @@
+// The lock's speed, side by side in one run, as JSON lines. `npm run build` first.
+//   uncontended: acquire + release, against proper-lockfile and the raw open/write/close/unlink that any lock file costs
+//   hand-off: from one process's release to the waiting other's acquire, against the Python peer
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import fs from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import properLockfile from 'proper-lockfile';
+import type * as Library from '../../src/library.ts';
+
+const { FileLock } = createRequire(import.meta.url)('../../dist/core.js') as typeof Library;
+const folder = fs.mkdtempSync(join(tmpdir(), 'aoi-bench-'));
+const ROUNDS = 30;
+const CYCLES = 200;
+
+function print(bench: string, facts: Record<string, unknown>): void {
+  process.stdout.write(`${JSON.stringify({ bench, ...facts })}\n`);
+}
+
+function quantile(values: number[], share: number): number {
+  return values.toSorted((one, other) => one - other)[Math.floor(values.length * share)] ?? Number.NaN;
+}
+
+/** µs of one cycle */
+async function time(cycle: () => Promise<void> | void): Promise<number> {
+  const began = process.hrtime.bigint();
+  await cycle();
+  return Number(process.hrtime.bigint() - began) / 1000;
+}
+
+async function uncontended(): Promise<void> {
+  const lock = new FileLock(join(folder, 'ours.lock'));
+  const raw = join(folder, 'raw.lock');
+  const content = Buffer.from(`${process.pid}:1700000000.123456`);
+  const proper = join(folder, 'proper');
+  const cycles: Record<string, () => Promise<void> | void> = {
+    async ours() {
+      await lock.acquire();
+      await lock.release();
+    },
+    raw() {
+      const file = fs.openSync(raw, 'wx', 0o644);
+      fs.writeSync(file, content);
+      fs.closeSync(file);
+      fs.unlinkSync(raw);
+    },
+    async properLockfile() {
+      const release = await properLockfile.lock(proper);
+      await release();
+    },
+  };
+  fs.writeFileSync(proper, '');
+  const times = new Map(Object.keys(cycles).map((name) => [name, [] as number[]]));
+  for (const cycle of Object.values(cycles)) await cycle();
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const [name, cycle] of Object.entries(cycles)) {
+      for (let count = 0; count < CYCLES; count++) times.get(name)?.push(await time(cycle));
+    }
+  }
+  const p50 = Object.fromEntries([...times].map(([name, values]) => [name, quantile(values, 0.5)]));
+  const { ours = Number.NaN, raw: floor = Number.NaN, properLockfile: theirs = Number.NaN } = p50;
+  print('lock.uncontended', {
+    unit: 'µs',
+    p50,
+    p99: Object.fromEntries([...times].map(([name, values]) => [name, quantile(values, 0.99)])),
+    ratioToRaw: ours / floor,
+    goalRatioToRaw: 2.5,
+    timesFasterThanProperLockfile: theirs / ours,
+    goalTimesFaster: 5,
+  });
+}
+
+interface Hold {
+  who: number;
+  /** ns of the system's monotonic clock, which all processes share */
+  from: bigint;
+  until: bigint;
+}
+
+interface HandOff {
+  /** Of each. */
+  holds: number;
+  /** ms that each leaves the lock alone after a hold, so that the other has its turn: a peer polls every 100 ms */
+  pause: number;
+  /** ms */
+  goal?: number;
+}
+
+/** Two programs pass the lock to each other; each prints `from until` in ns for every hold. */
+async function handOff(name: string, programs: [string, string], { holds: count, pause, goal }: HandOff): Promise<void> {
+  const path = join(folder, `${name}.lock`);
+  const outputs = await Promise.all(
+    programs.map(async (program) => {
+      const file = join(import.meta.dirname, program);
+      const runtime = program.endsWith('.py') ? 'python3' : process.execPath;
+      const child = spawn(runtime, [file, path, String(count), String(pause)], { stdio: ['ignore', 'pipe', 'inherit'] });
+      let output = '';
+      child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+      await once(child, 'close');
+      return output;
+    }),
+  );
+  const holds = outputs.flatMap((output, who) =>
+    [...output.matchAll(/^(\d+) (\d+)$/gm)].map(([, from = '0', until = '0']): Hold => ({
+      who,
+      from: BigInt(from),
+      until: BigInt(until),
+    })),
+  );
+  holds.sort((one, other) => Number(one.from - other.from));
+  const gaps = holds.slice(1).flatMap((hold, index) => {
+    const before = holds[index];
+    return before && before.who !== hold.who ? [{ to: hold.who, ms: Number(hold.from - before.until) / 1e6 }] : [];
+  });
+  const all = gaps.map(({ ms }) => ms);
+  const toUs = gaps.filter(({ to }) => to === 0).map(({ ms }) => ms);
+  print('lock.handOff', {
+    between: name,
+    unit: 'ms',
+    handOffs: all.length,
+    overlaps: all.filter((ms) => ms < 0).length,
+    p50: quantile(all, 0.5),
+    p99: quantile(all, 0.99),
+    p50ToUs: quantile(toUs, 0.5),
+    ...(goal === undefined ? {} : { goalP50: goal }),
+  });
+}
+
+try {
+  await uncontended();
+  await handOff('ours-ours', ['handOff.mts', 'handOff.mts'], { holds: 100, pause: 3, goal: 1 });
+  await handOff('ours-python', ['handOff.mts', 'handOff.py'], { holds: 40, pause: 150 });
+  await handOff('python-python', ['handOff.py', 'handOff.py'], { holds: 40, pause: 150 });
+} finally {
+  fs.rmSync(folder, { recursive: true, force: true });
+}

@@ -1,0 +1,59 @@
+import { existsSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { useWorkbench } from './support/openWorkbench.ts';
+
+describe('The stale lock of the demo home', () => {
+  const workbench = useWorkbench();
+
+  it('is seen in the status bar', async () => {
+    const { ui } = workbench();
+    await ui.openContainer('Area Occupancy');
+    await ui.treeItem('Area Büro', 'Areas').waitFor();
+    await ui.statusBarItem('The lock is stale').waitFor();
+  });
+
+  it('is explained in a document', async () => {
+    const { ui } = workbench();
+    await ui.statusBarItem('The lock is stale').click();
+    await ui.editorTab('area_occupancy.db.lock.txt').waitFor();
+    await ui.page.getByText('Whoever wrote it no longer renews it.').first().waitFor();
+    await ui.screenshot('lock');
+  });
+
+  it('stays when the user cancels', async () => {
+    const { ui, database } = workbench();
+    await ui.runCommand('Area Occupancy: Clear Stale Lock…');
+    await ui.dialog('The lock is stale. Remove area_occupancy.db.lock?').waitFor();
+    await ui.screenshot('clear-stale-lock');
+    await ui.dialogButton('Cancel').click();
+    expect(existsSync(`${database}.lock`)).toBe(true);
+  });
+
+  it('is removed after the answer, and the status bar says so', async () => {
+    const { ui, database, faults } = workbench();
+    await ui.runCommand('Area Occupancy: Clear Stale Lock…');
+    await ui.dialogButton('Remove Lock').click();
+    await ui.statusBarItem('The lock is free').waitFor();
+    expect(existsSync(`${database}.lock`)).toBe(false);
+    expect(existsSync(database)).toBe(true);
+    await expect.poll(() => faults.extensionLog()).toContain('Removing stale lock file');
+  });
+
+  it('leaves no error in the console or in the log of the extension host', async () => {
+    expect(await workbench().faults.all()).toEqual([]);
+  });
+});
+
+describe('In Restricted Mode', () => {
+  const workbench = useWorkbench({ trusted: false });
+
+  it('reads, and refuses to remove the lock', async () => {
+    const { ui, database } = workbench();
+    await ui.openContainer('Area Occupancy');
+    await ui.treeItem('Area Büro', 'Areas').waitFor();
+    await ui.runCommand('Area Occupancy: Clear Stale Lock…');
+    await ui.notification('Locks are not removed in Restricted Mode.').waitFor();
+    await ui.screenshot('restricted');
+    expect(existsSync(`${database}.lock`)).toBe(true);
+  });
+});

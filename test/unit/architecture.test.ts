@@ -1,0 +1,108 @@
+import { readFileSync } from 'node:fs';
+import { glob } from 'node:fs/promises';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { describe, expect, it } from 'vitest';
+
+const root = join(import.meta.dirname, '../..');
+
+/** What each folder of src may import, besides itself. `node` stands for Node's own modules, the rest are folders or packages. */
+const mayImport: Readonly<Record<string, readonly string[]>> = {
+  core: [],
+  protocol: ['core'],
+  platform: ['core', 'node', 'better-sqlite3'],
+  server: ['platform', 'protocol', 'core'],
+  client: ['protocol', 'core', 'node'],
+  vscode: ['client', 'protocol', 'core', 'node', 'vscode'],
+  'extension.ts': ['vscode'],
+  'library.ts': ['platform', 'core'],
+};
+
+async function sources(): Promise<string[]> {
+  const files: string[] = [];
+  for await (const file of glob('src/**/*.ts', { cwd: root })) files.push(file.replaceAll('\\', '/'));
+  return files;
+}
+
+/** Room of a source file or package: the first folder below src, or the package's name. */
+function room(path: string): string {
+  if (path.startsWith('src/')) return path.split('/')[1] ?? path;
+  return path.startsWith('node:') ? 'node' : path;
+}
+
+/** Every import of every source file, type imports left out, as esbuild sees them. */
+async function imports(): Promise<{ from: string; to: string }[]> {
+  const { metafile } = await build({
+    absWorkingDir: root,
+    entryPoints: await sources(),
+    bundle: true,
+    write: false,
+    outdir: 'unused',
+    metafile: true,
+    platform: 'node',
+    packages: 'external',
+    logLevel: 'silent',
+  });
+  return Object.entries(metafile.inputs).flatMap(([from, input]) => input.imports.map(({ path }) => ({ from, to: path })));
+}
+
+describe('layers', () => {
+  it('import only what lies below them', async () => {
+    const found = await imports();
+    expect(found.length).toBeGreaterThan(50);
+    const wrong = found.filter(({ from, to }) => {
+      const [inner, outer] = [room(from), room(to)];
+      return inner !== outer && !mayImport[inner]?.includes(outer);
+    });
+    expect(wrong.map(({ from, to }) => `${from} imports ${to}`)).toEqual([]);
+  });
+
+  it('keep type imports within the layers as well', async () => {
+    const wrong: string[] = [];
+    for (const file of await sources()) {
+      for (const [, specifier = ''] of readFileSync(join(root, file), 'utf8').matchAll(/from '([^']+)'/g)) {
+        const target = specifier.startsWith('.') ? join(file, '..', specifier).replaceAll('\\', '/') : specifier;
+        const [inner, outer] = [room(file), room(target)];
+        if (inner !== outer && !mayImport[inner]?.includes(outer)) wrong.push(`${file} names ${specifier}`);
+      }
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  it('let nobody but vscode/ and the entry import vscode', async () => {
+    const importers = (await imports()).filter(({ to }) => to === 'vscode').map(({ from }) => room(from));
+    expect(importers).toContain('vscode');
+    expect(importers.filter((from) => from !== 'vscode' && from !== 'extension.ts')).toEqual([]);
+  });
+});
+
+describe('house rules', () => {
+  it('keep SQL in core/sql alone', async () => {
+    const wrong = (await sources())
+      .filter((file) => !file.startsWith('src/core/sql/'))
+      .filter((file) =>
+        /['"`\s](SELECT\s|INSERT\s+INTO|UPDATE\s+\w+\s+SET|DELETE\s+FROM|CREATE\s+TABLE|PRAGMA\s|BEGIN\s+(IMMEDIATE|EXCLUSIVE))/.test(
+          code(file),
+        ),
+      );
+    expect(wrong).toEqual([]);
+  });
+
+  it('never checkpoint, vacuum or open immutable', async () => {
+    const wrong = (await sources()).filter((file) =>
+      /wal_checkpoint|VACUUM|immutable=|nolock=|journal_mode\s*=(?!\s*MEMORY)/i.test(code(file)),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it('keep files small and without grab bags', async () => {
+    const files = await sources();
+    expect(files.filter((file) => readFileSync(join(root, file), 'utf8').split('\n').length > 260)).toEqual([]);
+    expect(files.filter((file) => /(manager|helper|util|index)[^/]*\.ts$/i.test(file))).toEqual([]);
+  });
+});
+
+/** Source text without comments. */
+function code(file: string): string {
+  return readFileSync(join(root, file), 'utf8').replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
+}

@@ -1,0 +1,107 @@
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterEach, describe, expect, it } from 'vitest';
+import { DatabaseProcess } from '../../../src/client/databaseProcess';
+import { RemoteDatabase } from '../../../src/client/remoteDatabase';
+import type { OccupancyError } from '../../../src/core/errors';
+import { silentLog } from '../../../src/core/ports/log';
+
+const faultyServer = join(import.meta.dirname, 'faultyServer.cjs');
+const options = (path: string) => ({ path, lockTimeout: 30, staleLockTimeout: 300, readLocks: 'auto' as const });
+const cleanups: (() => void)[] = [];
+
+afterEach(() => {
+  for (const cleanup of cleanups.splice(0)) cleanup();
+});
+
+async function start(behaviour: string): Promise<{ child: DatabaseProcess; pid: number; ended: Promise<string> }> {
+  const { promise: ended, resolve } = Promise.withResolvers<string>();
+  const child = new DatabaseProcess(faultyServer, silentLog, () => {}, resolve);
+  cleanups.push(() => child.stop());
+  const pid = (await child.request('open', options(behaviour))) as unknown as number;
+  return { child, pid, ended };
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+describe('DatabaseProcess', () => {
+  it('passes on the error of the process with its code and its advice', async () => {
+    const { child } = await start('fails');
+    await expect(child.request('getAreas', undefined)).rejects.toMatchObject({
+      code: 'DATABASE_MISSING',
+      message: 'No file.',
+      nextStep: 'Make one.',
+    });
+  });
+
+  it('rejects what waits when the process dies, and says how', async () => {
+    const { child, ended } = await start('dies');
+    await expect(child.request('describe', undefined)).rejects.toMatchObject({ code: 'PROCESS_ENDED' });
+    expect(await ended).toContain('exit code 7');
+    await expect(child.request('describe', undefined)).rejects.toMatchObject({ code: 'PROCESS_ENDED' });
+  });
+
+  it('ends a process that does not answer in time', async () => {
+    const { child, pid, ended } = await start('hangs');
+    await expect(child.request('describe', undefined, { limit: 200 })).rejects.toThrow('did not answer describe within 0.2 s');
+    await ended;
+    expect(isAlive(pid)).toBe(false);
+  });
+
+  it('rejects at once when cancelled, and ends a query that goes on', async () => {
+    const { child, pid, ended } = await start('hangs');
+    const abort = new AbortController();
+    const answer = child.request('describe', undefined, { signal: abort.signal });
+    abort.abort();
+    await expect(answer).rejects.toMatchObject({ code: 'CANCELLED' });
+    expect(await ended).toContain('went on after it was cancelled');
+    expect(isAlive(pid)).toBe(false);
+  });
+
+  it('leaves the process alone when a request was cancelled before it was sent', async () => {
+    const { child, pid } = await start('is silent');
+    await expect(child.request('describe', undefined, { signal: AbortSignal.abort() })).rejects.toMatchObject({
+      code: 'CANCELLED',
+    });
+    await delay(1200);
+    expect(isAlive(pid)).toBe(true);
+  });
+
+  it('stops the process', async () => {
+    const { child, pid, ended } = await start('is silent');
+    child.stop();
+    await ended;
+    expect(isAlive(pid)).toBe(false);
+  });
+});
+
+describe('RemoteDatabase', () => {
+  function open(behaviour: string): { database: RemoteDatabase; failures: OccupancyError[] } {
+    const failures: OccupancyError[] = [];
+    const listener = { onOpened() {}, onChanged() {}, onLock() {}, onFailed: (error: OccupancyError) => failures.push(error) };
+    const database = new RemoteDatabase(faultyServer, options(behaviour), silentLog, listener);
+    cleanups.push(() => database.dispose());
+    return { database, failures };
+  }
+
+  it('starts the process again when it dies, opens the file again, and gives up when that goes on', async () => {
+    const { database, failures } = open('dies');
+    const pids = new Set<unknown>();
+    for (let death = 1; death <= 4; death++) {
+      pids.add(await database.getAreas());
+      await expect(database.describe()).rejects.toMatchObject({ code: 'PROCESS_ENDED' });
+      expect(failures).toHaveLength(death === 4 ? 1 : 0);
+    }
+    expect(pids.size).toBe(4);
+    await expect(database.getAreas()).rejects.toMatchObject({ code: 'PROCESS_ENDED' });
+    database.reopen();
+    expect(pids.has(await database.getAreas())).toBe(false);
+  });
+});

@@ -1,0 +1,14 @@
+// A database process that misbehaves in the way its first request's path says.
+process.on('message', (message) => {
+  if (!('method' in message)) return;
+  if (message.method === 'open') process.faulty = message.params.path;
+  if (message.method === 'describe' && process.faulty === 'dies') process.exit(7);
+  if (message.method === 'describe' && process.faulty === 'hangs') for (;;);
+  if (message.method === 'describe' && process.faulty === 'is silent') return;
+  if (message.method === 'getAreas' && process.faulty === 'fails') {
+    process.send({ id: message.id, error: { code: 'DATABASE_MISSING', message: 'No file.', nextStep: 'Make one.' } });
+    return;
+  }
+  process.send({ id: message.id, result: process.pid });
+});
+process.on('disconnect', () => process.exit(0));
