@@ -53,6 +53,7 @@ export class App implements vscode.Disposable {
       ...this.#views.map(({ view }) => view.onDidChangeVisibility(() => this.#watchWhileVisible())),
       vscode.workspace.onDidChangeWorkspaceFolders(() => void this.openFound()),
       vscode.workspace.onDidChangeConfiguration((change) => void this.#configure(change)),
+      vscode.workspace.onDidGrantWorkspaceTrust(() => void this.#reopenAll()),
     ];
     this.#watchWhileVisible();
   }

@@ -51,6 +51,13 @@ describe('stored time', () => {
     expect(utcMilliseconds('2026-11-20 09:30:00.25')).toBe(Date.UTC(2026, 10, 20, 9, 30, 0, 250));
     for (const text of ['', 'null', '20.11.2026', '2026-11-20']) expect(utcMilliseconds(text)).toBeNaN();
   });
+
+  it('reads no day that the calendar does not have, and the first years as they are', () => {
+    for (const text of ['2026-13-01 00:00:00', '2026-02-30 00:00:00', '2026-11-20 24:00:00', '2026-11-20 12:61:00']) {
+      expect(utcMilliseconds(text)).toBeNaN();
+    }
+    expect(utcText(utcMilliseconds('0001-01-01 00:00:00'))).toBe('0001-01-01 00:00:00.000000');
+  });
 });
 
 describe('local days', () => {
