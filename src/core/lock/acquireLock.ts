@@ -14,7 +14,7 @@ export async function acquireLock(site: LockSite, interval: number, request: Acq
   const { deadline, log, signal } = request;
   if (!isLockPath(site.path)) throw new LockUnusableError(`the name of ${site.path} does not end in .lock.`);
   try {
-    if (!(await site.queue.enter(deadline.remaining, site.clock, signal))) {
+    if (!site.queue.tryEnter() && !(await site.queue.enter(deadline.remaining, site.clock, signal))) {
       throw new LockTimeoutError(`another operation of this process has held ${site.path} all the time.`);
     }
     try {

@@ -61,11 +61,23 @@ export class LockAcquisition {
    *   LockUnusableError at once when waiting cannot help: a leftover of flock, a directory, a folder that cannot be written
    */
   async run(): Promise<LockClaim> {
+    const { files, guard, path } = this.#site;
     try {
       await this.#takeGuard();
-      return await this.#takeMarker();
+      for (;;) {
+        throwIfAborted(this.#request.signal, 'Waiting for the database lock');
+        const seen = observeLock(files, path);
+        if (seen.status || seen.fault) {
+          await this.#faceOccupied(seen);
+          continue;
+        }
+        const isCalm = this.#isCalm();
+        const claim = this.#claim(isCalm);
+        if (claim && (isCalm || (await this.#settle(claim)))) return claim;
+        await this.#wait(CLAIM_RETRY_MS);
+      }
     } catch (error) {
-      this.#site.guard.free();
+      guard.free();
       throw error;
     } finally {
       this.#wake?.dispose();
@@ -73,14 +85,14 @@ export class LockAcquisition {
   }
 
   async #takeGuard(): Promise<void> {
-    const { files, guard, history, owner, path, random, clock } = this.#site;
+    const { files, guard, history, owner, path, clock } = this.#site;
     for (let attempt = 0; ; attempt++) {
       throwIfAborted(this.#request.signal, 'Waiting for the database lock');
       const take = guard.take();
       this.#hasGuard = take === 'taken';
       if (take !== 'busy') break;
       const longest = Math.min(GUARD_POLL_MS.first * 2 ** Math.min(attempt, 10), GUARD_POLL_MS.longest);
-      await this.#wait(longest * (0.5 + random() / 2), 'guard');
+      await this.#wait(longest * (0.5 + this.#site.random() / 2), 'guard');
     }
     if (!this.#hasGuard) {
       try {
@@ -94,60 +106,68 @@ export class LockAcquisition {
     }
   }
 
-  async #takeMarker(): Promise<LockClaim> {
-    const { files, path } = this.#site;
-    for (;;) {
-      throwIfAborted(this.#request.signal, 'Waiting for the database lock');
-      const seen = observeLock(files, path);
-      if (!seen.status && !seen.fault) {
-        const claim = await this.#claim();
-        if (claim) return claim;
-        await this.#wait(CLAIM_RETRY_MS);
-      } else if (this.#hasGuard && !this.#site.guard.isGenuine()) {
-        this.#site.guard.reopen();
-        await this.#takeGuard();
-      } else {
-        await this.#faceOccupied(seen, this.#observer.judge(seen, this.#hasGuard ? 'mine' : 'unusable'));
-      }
+  async #faceOccupied(seen: LockObservation): Promise<void> {
+    const { clock, guard, history } = this.#site;
+    if (this.#hasGuard && !guard.isGenuine()) {
+      guard.reopen();
+      return this.#takeGuard();
     }
-  }
-
-  async #faceOccupied(seen: LockObservation, judgement: Judgement): Promise<void> {
+    const judgement = this.#observer.judge(seen, this.#hasGuard ? 'mine' : 'unusable');
     const { age, action } = judgement;
-    if (age !== undefined && age >= OLD_AGE_SECONDS) this.#site.history.sawOld(momentOf(this.#site.clock));
+    if (age !== undefined && age >= OLD_AGE_SECONDS) history.sawOld(momentOf(clock));
     if (action === 'give-up') throw new LockUnusableError(judgement.evidence.join(' '));
-    if (action === 'break' && this.#hasGuard) await this.#break(seen, judgement);
-    else await this.#wait(MARKER_POLL_MS, judgement);
+    if (action === 'break' && this.#hasGuard) return this.#break(seen, judgement);
+    return this.#wait(MARKER_POLL_MS, judgement);
   }
 
-  /** Creates the marker; undefined when a peer was faster, or took it away again before we could be sure of it. */
-  async #claim(): Promise<LockClaim | undefined> {
-    const { clock, files, history, owner, path, self } = this.#site;
+  /** Whether no naive peer can be about to unlink what we create; and notes that the path is empty now. */
+  #isCalm(): boolean {
+    const { clock, history } = this.#site;
     const now = momentOf(clock);
     const isCalm = history.isCalm(now);
     history.sawAbsent(now);
+    return isCalm;
+  }
+
+  /** Creates the marker; undefined when a peer was faster, or took it away again at once. */
+  #claim(isCalm: boolean): LockClaim | undefined {
+    const { clock, files, history, owner, path, self } = this.#site;
+    const now = momentOf(clock);
     // The monotonic clock's part of a millisecond only makes the content unique.
     const content = markerContent(self.pid, now.wall + (now.monotonic % 1));
-    const record = { writer: self, content, claimedAt: now.wall, calm: isCalm };
     // Written first: killed at any point after this, our marker is known as an orphan to the next of ours.
-    if (this.#hasGuard) owner.write(record);
+    if (this.#hasGuard) owner.write({ writer: self, content, claimedAt: now.wall, calm: isCalm });
     const file = this.#create();
     if (!file) return undefined;
     try {
       file.write(content);
       const status = file.status();
       if (!isSameFile(status, files.status(path))) return this.#giveUp(file);
-      if (!isCalm) {
-        await clock.sleep(SETTLE_MS, this.#request.signal);
-        if (!isSameFile(status, files.status(path))) return this.#giveUp(file);
-        if (this.#hasGuard) owner.write({ ...record, calm: true });
-      }
-      history.sawOurs(now);
+      if (isCalm) history.sawOurs(now);
       return { file, status, content, guarantee: this.#hasGuard ? 'kernel+marker' : 'marker' };
     } catch (error) {
       this.#takeBack(file);
       throw error;
     }
+  }
+
+  /** Waits until a naive peer's late unlink would have shown; false when it did. */
+  async #settle({ file, status, content }: LockClaim): Promise<boolean> {
+    const { clock, files, history, owner, path, self } = this.#site;
+    try {
+      await clock.sleep(SETTLE_MS, this.#request.signal);
+      if (!isSameFile(status, files.status(path))) {
+        this.#giveUp(file);
+        return false;
+      }
+    } catch (error) {
+      this.#takeBack(file);
+      throw error;
+    }
+    const now = momentOf(clock);
+    history.sawOurs(now);
+    if (this.#hasGuard) owner.write({ writer: self, content, claimedAt: now.wall, calm: true });
+    return true;
   }
 
   #create(): OpenFile | undefined {

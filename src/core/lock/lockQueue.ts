@@ -15,16 +15,20 @@ export class LockQueue {
     return this.#isTaken;
   }
 
+  /** Takes the turn if nobody has it. */
+  tryEnter(): boolean {
+    if (this.#isTaken) return false;
+    this.#isTaken = true;
+    return true;
+  }
+
   /**
    * Waits for the turn, at most `ms`. The turn ends with `leave`.
    * @returns false when the time was up first
    * @throws CancelledError when `signal` aborts first
    */
   async enter(ms: number, clock: Clock, signal?: AbortSignal): Promise<boolean> {
-    if (!this.#isTaken) {
-      this.#isTaken = true;
-      return true;
-    }
+    if (this.tryEnter()) return true;
     if (ms <= 0) return false;
     const granted = new AbortController();
     let isMine = false;

@@ -105,6 +105,17 @@ describe('acquiring', () => {
     expect(leavings(site)).toEqual(NOTHING_LEFT);
   });
 
+  it('pauses between claims while a peer is faster each time', async () => {
+    const site = calmSite();
+    site.files.before = (call) => {
+      if (call === 'create') site.files.put(LOCK, PYTHON);
+      if (call === 'status') site.files.entries.delete(LOCK);
+    };
+    await expect(acquire(site, { timeout: 0.1 })).rejects.toBeInstanceOf(LockTimeoutError);
+    expect(site.files.calls.filter((call) => call === 'create').length).toBeLessThan(110);
+    expect(leavings(site)).toEqual(NOTHING_LEFT);
+  });
+
   it('tries once when the timeout is 0', async () => {
     const free = calmSite();
     (await acquire(free, { timeout: 0 })).release();
