@@ -1,9 +1,8 @@
 // One of the two that pass a lock to each other. Arguments: lock path, number of holds, ms to pause after each. Prints `from until` (ns) for each.
-import { createRequire } from 'node:module';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type * as Library from '../../src/library.ts';
+import { core } from '../support/core.mts';
 
-const { FileLock } = createRequire(import.meta.url)('../../dist/core.js') as typeof Library;
+const { FileLock } = core;
 const [path = '', count = '0', pause = '0'] = process.argv.slice(2);
 const lock = new FileLock(path);
 

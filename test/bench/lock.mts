@@ -4,13 +4,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import fs from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import properLockfile from 'proper-lockfile';
-import type * as Library from '../../src/library.ts';
+import { core } from '../support/core.mts';
 
-const { FileLock } = createRequire(import.meta.url)('../../dist/core.js') as typeof Library;
+const { FileLock } = core;
 const folder = fs.mkdtempSync(join(tmpdir(), 'aoi-bench-'));
 const ROUNDS = 30;
 const CYCLES = 200;

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync, unlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { core, line, plant, SharedState, start, temporaryFolder } from './support';
+import { core } from '../support/core.mts';
+import { line, lockFolder, plant, SharedState, start } from './support';
 
 const { FileLock, inspectLock, clearStaleLock } = core;
 const RETAKEN = 'The lock was taken again while you decided; nothing was removed.';
@@ -9,7 +10,7 @@ const STALE = '4242:1700000000.5';
 
 describe('clearStaleLock', () => {
   it('removes a stale lock and nothing else, with one audit line', async () => {
-    const { path } = temporaryFolder();
+    const { path } = lockFolder();
     const others = ['-wal', '-shm', '-journal', ''].map((suffix) => path.replace(/\.lock$/, suffix));
     for (const other of others) writeFileSync(other, 'precious');
     plant(path, STALE, 400);
@@ -28,7 +29,7 @@ describe('clearStaleLock', () => {
   });
 
   it('removes one that the user decided on long enough ago, without a further look', async () => {
-    const { path } = temporaryFolder();
+    const { path } = lockFolder();
     plant(path, STALE, 400);
     const expected = await inspectLock(path);
     await sleep(2100);
@@ -42,7 +43,7 @@ describe('clearStaleLock', () => {
     ['written again', (path: string) => utimesSync(path, new Date(), new Date())],
     ['replaced by one that is as old', (path: string) => (unlinkSync(path), plant(path, STALE, 400))],
   ])('refuses one that was %s while the user decided', async (_name, happen) => {
-    const { path } = temporaryFolder();
+    const { path } = lockFolder();
     plant(path, STALE, 400);
     const expected = await inspectLock(path);
     happen(path);
@@ -52,7 +53,7 @@ describe('clearStaleLock', () => {
   });
 
   it('refuses one that is held, by a peer or by ours, however old it looks', async () => {
-    const { path } = temporaryFolder();
+    const { path } = lockFolder();
     plant(path, STALE, 20);
     expect(await clearStaleLock(path)).toMatchObject({ outcome: 'refused', inspection: { state: 'held' } });
     unlinkSync(path);
@@ -65,7 +66,7 @@ describe('clearStaleLock', () => {
   });
 
   it('refuses one whose Python holder visibly runs, however old it is', async () => {
-    const { path } = temporaryFolder();
+    const { path } = lockFolder();
     const peer = start('pythonPeer.py', path, new SharedState().folder, 1, 60_000);
     while (!existsSync(path) || readFileSync(path, 'latin1') === '') await sleep(10);
     utimesSync(path, Date.now() / 1000 - 4000, Date.now() / 1000 - 4000);
@@ -78,7 +79,7 @@ describe('clearStaleLock', () => {
   });
 
   it('removes the lock of a killed process of ours at once', async () => {
-    const { path } = temporaryFolder();
+    const { path } = lockFolder();
     const holder = start('holder.mts', path);
     await line(holder);
     holder.kill('SIGKILL');
@@ -90,7 +91,7 @@ describe('clearStaleLock', () => {
   });
 
   it('refuses one that this very process holds, and finds none after its release', async () => {
-    const { path } = temporaryFolder();
+    const { path } = lockFolder();
     const lock = new FileLock(path);
     await lock.acquire();
     utimesSync(path, 1000, 1000);

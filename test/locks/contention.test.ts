@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { ended, SharedState, start, temporaryFolder } from './support';
+import { ended, lockFolder, SharedState, start } from './support';
 
 /** Kills a holder now and then, found by the lock file itself, and starts another in its place. */
 async function killSome(path: string, kills: number, children: ChildProcess[], replace: () => ChildProcess): Promise<number> {
@@ -29,7 +29,7 @@ function holderOf(path: string): number {
 
 describe('many processes on one lock', { timeout: 120_000 }, () => {
   it('8 of ours, 500 acquisitions each, are never two inside, and lose no addition', async () => {
-    const { path, folder } = temporaryFolder();
+    const { path, folder } = lockFolder();
     const state = new SharedState();
     await Promise.all(Array.from({ length: 8 }, () => ended(start('contender.mts', path, state.folder, 500, 0))));
     expect(state.faults).toBe('');
@@ -38,7 +38,7 @@ describe('many processes on one lock', { timeout: 120_000 }, () => {
   });
 
   it('8 of ours, of which holders are killed at random, still are never two inside', async () => {
-    const { path } = temporaryFolder();
+    const { path } = lockFolder();
     const state = new SharedState();
     const contend = (count: number) => start('contender.mts', path, state.folder, count, 1);
     const children = Array.from({ length: 8 }, () => contend(200));
@@ -53,7 +53,7 @@ describe('many processes on one lock', { timeout: 120_000 }, () => {
   });
 
   it('6 of ours, some killed while holding, and 2 of the Python peer, 500 each, are never two inside', async () => {
-    const { path } = temporaryFolder();
+    const { path } = lockFolder();
     const state = new SharedState();
     const peers = [1, 2].map(() => start('pythonPeer.py', path, state.folder, 500, 0));
     const children = Array.from({ length: 6 }, () => start('contender.mts', path, state.folder, 500, 0));

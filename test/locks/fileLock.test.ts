@@ -2,7 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, readlinkSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { core, line, plant, start, temporaryFolder } from './support';
+import { core, corePath } from '../support/core.mts';
+import { line, lockFolder, plant, start } from './support';
 
 const { FileLock, inspectLock } = core;
 
@@ -15,7 +16,7 @@ function logBook() {
 
 describe('FileLock', () => {
   it('is used as the seed uses it: acquired, held, released', async () => {
-    const { path, folder } = temporaryFolder();
+    const { path, folder } = lockFolder();
     const log = logBook();
     const lock = new FileLock(path, { log });
     expect([lock.isHeld, lock.guarantee]).toEqual([false, 'sqlite-only']);
@@ -31,7 +32,7 @@ describe('FileLock', () => {
   });
 
   it('writes `pid:unixtime` to the byte, readable by all as far as the umask allows', async () => {
-    const { path } = temporaryFolder();
+    const { path } = lockFolder();
     const before = process.umask(0o027);
     try {
       const lock = new FileLock(path);
@@ -49,7 +50,7 @@ describe('FileLock', () => {
   });
 
   it('lets only one in at a time: another waits until it is released', async () => {
-    const { path } = temporaryFolder();
+    const { path } = lockFolder();
     const [one, other] = [new FileLock(path), new FileLock(path)];
     await one.acquire();
     let isIn = false;
@@ -65,7 +66,7 @@ describe('FileLock', () => {
   });
 
   it('lets only one process in at a time', async () => {
-    const { path } = temporaryFolder();
+    const { path } = lockFolder();
     const holder = start('holder.mts', path);
     expect(await line(holder)).toBe('held');
     expect(await inspectLock(path)).toMatchObject({ state: 'held', dialect: 'marker', ours: true, pid: holder.pid });
@@ -77,7 +78,7 @@ describe('FileLock', () => {
   });
 
   it('times out while a peer holds it, and says so in the words of the seed', async () => {
-    const { path } = temporaryFolder();
+    const { path } = lockFolder();
     plant(path, '4242:1700000000.5', 20);
     const log = logBook();
     const error: unknown = await new FileLock(path, { timeout: 0.3, log }).acquire().catch((reason: unknown) => reason);
@@ -90,7 +91,7 @@ describe('FileLock', () => {
   });
 
   it('removes a stale lock, and says so', { timeout: 15_000 }, async () => {
-    const { path, folder } = temporaryFolder();
+    const { path, folder } = lockFolder();
     plant(path, '4242:1700000000.5', 400);
     const log = logBook();
     const lock = new FileLock(path, { log });
@@ -103,7 +104,7 @@ describe('FileLock', () => {
   });
 
   it('follows a killed process of ours at once, without the 300 s', async () => {
-    const { path } = temporaryFolder();
+    const { path } = lockFolder();
     const lock = new FileLock(path);
     await lock.acquire();
     await lock.release();
@@ -118,18 +119,18 @@ describe('FileLock', () => {
   });
 
   it('is freed when its process ends without releasing it', async () => {
-    const { path, folder } = temporaryFolder();
+    const { path, folder } = lockFolder();
     const script = join(folder, 'ends.cjs');
-    const library = JSON.stringify(join(import.meta.dirname, '../../dist/core.js'));
+    const library = JSON.stringify(corePath);
     writeFileSync(script, `new (require(${library}).FileLock)(${JSON.stringify(path)}).acquire().then(() => process.exit(3));`);
     expect(spawnSync(process.execPath, [script]).status).toBe(3);
     expect(await inspectLock(path)).toMatchObject({ state: 'free', dialect: 'none' });
   });
 
   it('does not keep a script alive after its release', async () => {
-    const { path, folder } = temporaryFolder();
+    const { path, folder } = lockFolder();
     const script = join(folder, 'brief.cjs');
-    const library = JSON.stringify(join(import.meta.dirname, '../../dist/core.js'));
+    const library = JSON.stringify(corePath);
     writeFileSync(
       script,
       `const l = new (require(${library}).FileLock)(${JSON.stringify(path)}); l.run(async () => {}).then(() => console.log('done'));`,
@@ -143,7 +144,7 @@ describe('FileLock', () => {
   });
 
   it('is joined inside `run`, by any instance and any spelling of the path, and queued for outside', async () => {
-    const { path, folder } = temporaryFolder();
+    const { path, folder } = lockFolder();
     mkdirSync(join(folder, 'sub'));
     const [outer, inner] = [
       new FileLock(path),
@@ -162,7 +163,7 @@ describe('FileLock', () => {
   });
 
   it('is not joined by a task that outlives the `run` it began in', async () => {
-    const { path } = temporaryFolder();
+    const { path } = lockFolder();
     const lock = new FileLock(path);
     let later: Promise<void> | undefined;
     let end = () => {};
@@ -180,21 +181,21 @@ describe('FileLock', () => {
   });
 
   it('releases when the function in `run` fails', async () => {
-    const { path } = temporaryFolder();
+    const { path } = lockFolder();
     const lock = new FileLock(path);
     await expect(lock.run(() => Promise.reject(new Error('inside')))).rejects.toThrow('inside');
     expect((await inspectLock(path)).state).toBe('free');
   });
 
   it('serves the waiters of one process in their order', async () => {
-    const { path } = temporaryFolder();
+    const { path } = lockFolder();
     const order: number[] = [];
     await Promise.all([1, 2, 3, 4, 5].map((number) => new FileLock(path).run(async () => void order.push(number))));
     expect(order).toEqual([1, 2, 3, 4, 5]);
   });
 
   it('leaves no file and no descriptor behind after aborts at random moments', { timeout: 20_000 }, async () => {
-    const { path, folder } = temporaryFolder();
+    const { path, folder } = lockFolder();
     await new FileLock(path).run(async () => {});
     const results = await Promise.all(
       Array.from({ length: 200 }, async () => {

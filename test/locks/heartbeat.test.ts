@@ -1,7 +1,8 @@
 import { readFileSync, statSync, truncateSync, unlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { core, line, start, temporaryFolder } from './support';
+import { core } from '../support/core.mts';
+import { line, lockFolder, start } from './support';
 
 const { FileLock } = core;
 /** Seconds between two beats in these tests. */
@@ -9,7 +10,7 @@ const INTERVAL = 0.1;
 
 describe('the heartbeat', () => {
   it('keeps the file fresh, and heals a truncation, while the event loop of its process is blocked', async () => {
-    const { path } = temporaryFolder();
+    const { path } = lockFolder();
     const holder = start('holder.mts', path, INTERVAL, 1500);
     expect(await line(holder)).toBe('held');
     await sleep(400);
@@ -29,7 +30,7 @@ describe('the heartbeat', () => {
   ])(
     'finds out that the file was %s: the lock is lost, its listeners are told, and release touches nothing',
     async (_name, happen) => {
-      const { path } = temporaryFolder();
+      const { path } = lockFolder();
       const lock = new FileLock(path, { heartbeatInterval: INTERVAL });
       await lock.acquire();
       const told = new Promise<boolean>((resolve) => {
@@ -53,7 +54,7 @@ describe('the heartbeat', () => {
     'counts a process that was stopped for too long as having lost the lock, before it can write',
     { timeout: 15_000 },
     async () => {
-      const { path } = temporaryFolder();
+      const { path } = lockFolder();
       const holder = start('holder.mts', path, INTERVAL);
       expect(await line(holder)).toBe('held');
       await sleep(300);
@@ -71,7 +72,7 @@ describe('the heartbeat', () => {
   );
 
   it('never writes into another file, though the lock is taken and replaced all the time', { timeout: 15_000 }, async () => {
-    const { path } = temporaryFolder();
+    const { path } = lockFolder();
     const lock = new FileLock(path, { heartbeatInterval: 0.001 });
     const until = performance.now() + 3000;
     let rounds = 0;
@@ -89,7 +90,7 @@ describe('the heartbeat', () => {
   });
 
   it('beats for many locks at once, and again after all were idle', async () => {
-    const paths = [temporaryFolder().path, temporaryFolder().path, temporaryFolder().path];
+    const paths = [lockFolder().path, lockFolder().path, lockFolder().path];
     const beats = async () => {
       const locks = paths.map((path) => new FileLock(path, { heartbeatInterval: INTERVAL }));
       await Promise.all(locks.map((lock) => lock.acquire()));

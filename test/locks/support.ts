@@ -1,22 +1,17 @@
 import type { ChildProcess } from 'node:child_process';
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
-import type * as Library from '../../src/library';
-
-/** The library as users run it; `npm run build` makes it. */
-export const core = createRequire(import.meta.url)('../../dist/core.js') as typeof Library;
+import { temporaryFolder } from '../support/temporaryFolder.mts';
 
 /** A new folder with a lock path in it, removed after the test. */
-export function temporaryFolder(): { folder: string; path: string } {
-  const folder = mkdtempSync(join(tmpdir(), 'aoi-lock-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  return { folder, path: join(folder, 'area_occupancy.db.lock') };
+export function lockFolder(): { folder: string; path: string } {
+  const folder = temporaryFolder('lock');
+  onTestFinished(() => folder.remove());
+  return { folder: folder.path, path: join(folder.path, 'area_occupancy.db.lock') };
 }
 
 /** Writes a lock file as a peer would have, `age` seconds ago. */
@@ -47,7 +42,7 @@ export async function line(child: ChildProcess): Promise<string> {
 
 /** What the contenders share: a counter, the number of additions really made, and the faults that they found. */
 export class SharedState {
-  readonly folder = temporaryFolder().folder;
+  readonly folder = lockFolder().folder;
 
   constructor() {
     writeFileSync(join(this.folder, 'counter'), '00000000');

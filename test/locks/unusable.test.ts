@@ -2,7 +2,8 @@ import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { core, plant, temporaryFolder } from './support';
+import { core } from '../support/core.mts';
+import { lockFolder, plant } from './support';
 
 const { FileLock, inspectLock, clearStaleLock } = core;
 
@@ -40,7 +41,7 @@ describe('what can never be acquired', () => {
     );
   }
   it.each(cases)('%s is refused at once, named, and left as it is', async (_name, put, state, reason) => {
-    const { path, folder } = temporaryFolder();
+    const { path, folder } = lockFolder();
     put(path);
     const before = snapshot(folder);
     const { code, message, ms } = await refusal(path);
@@ -53,7 +54,7 @@ describe('what can never be acquired', () => {
   });
 
   it('a path that is no lock, such as the database itself, is neither created nor opened', async () => {
-    const { folder } = temporaryFolder();
+    const { folder } = lockFolder();
     const path = join(folder, 'area_occupancy.db');
     expect(await refusal(path)).toMatchObject({
       code: 'LOCK_UNUSABLE',
@@ -68,14 +69,14 @@ describe('what can never be acquired', () => {
   });
 
   it('a missing folder', async () => {
-    const { folder } = temporaryFolder();
+    const { folder } = lockFolder();
     const path = join(folder, 'missing', 'area_occupancy.db.lock');
     expect(await refusal(path)).toMatchObject({ code: 'LOCK_UNUSABLE', message: expect.stringContaining('ENOENT') });
     expect(await inspectLock(path)).toMatchObject({ state: 'free', dialect: 'none' });
   });
 
   it('inspecting changes nothing, not even where no guard is yet', async () => {
-    const { path, folder } = temporaryFolder();
+    const { path, folder } = lockFolder();
     plant(path, '4242:1700000000.5', 400);
     const before = snapshot(folder);
     expect(await inspectLock(path)).toMatchObject({ state: 'stale', dialect: 'marker', pid: 4242, ours: false });
@@ -86,7 +87,7 @@ describe('what can never be acquired', () => {
 
 describe('what is opened with fs', () => {
   it('is the lock and its owner file, never the guard, nor a database beside them', async () => {
-    const { path, folder } = temporaryFolder();
+    const { path, folder } = lockFolder();
     for (const name of ['area_occupancy.db', 'area_occupancy.db-wal', 'area_occupancy.db-shm'])
       fs.writeFileSync(join(folder, name), 'x');
     const opened = new Set<string>();
