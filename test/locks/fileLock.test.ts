@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, readlinkSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, readlinkSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { core, corePath } from '../support/core.mts';
 import { line, lockFolder, plant, start } from './support';
 
-const { FileLock, inspectLock } = core;
+const { FileLock, clearStaleLock, inspectLock } = core;
 
 /** Log lines as they come. */
 function logBook() {
@@ -116,6 +116,19 @@ describe('FileLock', () => {
     await waiting;
     expect(performance.now() - killed).toBeLessThan(1000);
     await lock.release();
+  });
+
+  it('of a living holder stays, though its guard was deleted and a new one is free', { timeout: 15_000 }, async () => {
+    const { path } = lockFolder();
+    const holder = start('holder.mts', path);
+    await line(holder);
+    unlinkSync(`${path}.guard`);
+    await expect(new FileLock(path, { timeout: 0.5 }).acquire()).rejects.toMatchObject({ code: 'LOCK_TIMEOUT' });
+    expect(await inspectLock(path)).toMatchObject({ state: 'held', ours: true });
+    expect(await clearStaleLock(path)).toMatchObject({ outcome: 'refused' });
+    holder.stdin?.write('check\n');
+    expect(await line(holder)).toBe('still held');
+    await new FileLock(path, { timeout: 10 }).run(async () => {});
   });
 
   it('is freed when its process ends without releasing it', async () => {

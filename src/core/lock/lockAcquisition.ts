@@ -1,4 +1,4 @@
-import { LockTimeoutError, LockUnusableError, throwIfAborted } from '../errors';
+import { isOccupancyError, LockTimeoutError, LockUnusableError, throwIfAborted } from '../errors';
 import type { Log } from '../ports/log';
 import type { FileStatus, OpenFile } from '../ports/lockFiles';
 import { faultCode } from '../ports/lockFiles';
@@ -122,13 +122,13 @@ export class LockAcquisition {
 
   /** Creates the marker; undefined when a peer was faster, or took it away again before we could be sure of it. */
   async #claim(): Promise<LockClaim | undefined> {
-    const { clock, files, history, owner, path, self } = this.#site;
+    const { clock, files, guard, history, owner, path, self } = this.#site;
     const now = momentOf(clock);
     const isCalm = history.isCalm(now);
     history.sawAbsent(now);
     // The monotonic clock's part of a millisecond only makes the content unique.
     const content = markerContent(self.pid, now.wall + (now.monotonic % 1));
-    const record = { writer: self, content, claimedAt: now.wall, calm: isCalm };
+    const record = { writer: self, content, claimedAt: now.wall, calm: isCalm, guard: guard.inode() ?? 0n };
     // Written first: killed at any point after this, our marker is known as an orphan to the next of ours.
     if (this.#hasGuard) owner.write(record);
     const file = this.#create();
@@ -146,7 +146,8 @@ export class LockAcquisition {
       return { file, status, content, guarantee: this.#hasGuard ? 'kernel+marker' : 'marker' };
     } catch (error) {
       this.#takeBack(file);
-      throw error;
+      if (isOccupancyError(error)) throw error;
+      throw new LockUnusableError(`it could not be written (${faultCode(error)}).`, { cause: error });
     }
   }
 
