@@ -175,6 +175,22 @@ describe('FileLock', () => {
     await outer.release();
   });
 
+  it('tells each listener of a loss once, however often it was joined, and none of an instance that has left', async () => {
+    const { path } = lockFolder();
+    const [outer, inner, gone] = [new FileLock(path), new FileLock(path), new FileLock(path)];
+    const told: string[] = [];
+    for (const [name, lock] of Object.entries({ outer, inner, gone })) lock.onCompromised(() => told.push(name));
+    await outer.run(async () => {
+      await gone.run(async () => {});
+      await inner.run(async () => {});
+      await inner.run(async () => {
+        unlinkSync(path);
+        expect(() => inner.assertHeld()).toThrow('its file is gone');
+      });
+    });
+    expect(told).toEqual(['outer', 'inner']);
+  });
+
   it('is not joined by a task that outlives the `run` it began in', async () => {
     const { path } = lockFolder();
     const lock = new FileLock(path);
@@ -246,5 +262,8 @@ describe('FileLock', () => {
   it('refuses times that are none', () => {
     expect(() => new FileLock('/tmp/x.lock', { timeout: -1 })).toThrow(RangeError);
     expect(() => new FileLock('/tmp/x.lock', { staleLockTimeout: Number.NaN })).toThrow(RangeError);
+    // Node's timers take either for a millisecond, and a lock without beats counts as lost.
+    expect(() => new FileLock('/tmp/x.lock', { heartbeatInterval: 0 })).toThrow(RangeError);
+    expect(() => new FileLock('/tmp/x.lock', { heartbeatInterval: Infinity })).toThrow(RangeError);
   });
 });
