@@ -44,9 +44,9 @@ export class Format {
     return capped ? `${this.#number.format(count)}+` : this.#number.format(count);
   }
 
-  /** Local wall clock of a stored UTC text. */
+  /** Local wall clock of a stored UTC text; the text itself where it is no time. */
   time(stored: string): string {
-    return this.#clock.format(utcMilliseconds(stored));
+    return formatted(this.#clock, stored);
   }
 
   /** Local wall clock of a moment, ms since the epoch. */
@@ -54,9 +54,9 @@ export class Format {
     return this.#clock.format(milliseconds);
   }
 
-  /** Local date and time of a stored UTC text. */
+  /** Local date and time of a stored UTC text; the text itself where it is no time. */
   moment(stored: string): string {
-    return this.#moment.format(utcMilliseconds(stored));
+    return formatted(this.#moment, stored);
   }
 
   /** A calendar day, `YYYY-MM-DD`. */
@@ -81,4 +81,10 @@ export class Format {
     });
     return parts.filter(Boolean).join(' ');
   }
+}
+
+/** SQLite keeps what it is given, whatever the column says: a damaged row must not keep its neighbours from being shown. */
+function formatted(format: Intl.DateTimeFormat, stored: string): string {
+  const moment = utcMilliseconds(stored);
+  return Number.isNaN(moment) ? stored : format.format(moment);
 }

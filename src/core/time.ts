@@ -4,12 +4,13 @@ const STORED = /^(\d{4})-(\d{2})-(\d{2})[ T](\d{2}):(\d{2}):(\d{2})(?:\.(\d{1,6}
 export const HOUR_MS = 3_600_000;
 export const DAY_MS = 24 * HOUR_MS;
 
-/** Stored text → ms since the epoch, with the microseconds as a fraction; NaN when it is not such a text. */
+/** Stored text → ms since the epoch, with the microseconds as a fraction; NaN when it is not such a text, or no day of the calendar. */
 export function utcMilliseconds(text: string): number {
   const match = STORED.exec(text);
   if (!match) return Number.NaN;
   const [, year, month, day, hour, minute, second, fraction = ''] = match;
   const whole = Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute), Number(second));
+  if (new Date(whole).toISOString().slice(0, 10) !== text.slice(0, 10)) return Number.NaN;
   return whole + Number(fraction.padEnd(6, '0')) / 1000;
 }
 

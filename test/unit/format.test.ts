@@ -25,6 +25,11 @@ describe('Format', () => {
     expect(berlin.moment('2026-06-30 23:30:00')).toContain('1 Jul 2026');
   });
 
+  it('shows what is no time as it is stored', () => {
+    expect(berlin.time('soon')).toBe('soon');
+    expect(berlin.moment('2026-02-30 10:00:00')).toBe('2026-02-30 10:00:00');
+  });
+
   it('shows a calendar day whatever the time zone', () => {
     expect(new Format('en-GB', 'America/Los_Angeles').day('2026-11-20')).toBe('Fri, 20 Nov 2026');
   });

@@ -6,6 +6,9 @@ import { addDays, dayStart, localDay, utcMilliseconds, utcText } from '../time';
 import type { IntervalDayQuery } from './occupancyReader';
 import { AFTER_ALL_TIMES, requireCount, timeBound } from './timeBounds';
 
+/** ms; from here on the next local day may be one that four digits cannot name. */
+const LAST_DAY = Date.UTC(9999, 11, 30);
+
 type DayQueries = Omit<IntervalQueries, 'page'>;
 
 /** The local days that have intervals, newest first: each found by one seek to the newest start before the day after it. */
@@ -25,8 +28,8 @@ export function intervalDays(
     const newest = reader.get(queries.newestBefore, { ...scope, before: bound })?.newest;
     if (newest === null || newest === undefined) break;
     const moment = utcMilliseconds(newest);
-    if (Number.isNaN(moment)) {
-      // Not a time at all: step over it.
+    if (Number.isNaN(moment) || moment >= LAST_DAY) {
+      // Not a time, or one that no day can follow (Python's datetime.max): step over it.
       bound = newest;
       continue;
     }
