@@ -58,6 +58,27 @@ async function browseAll(database: OccupancyDatabase): Promise<void> {
 }
 
 describe('browsing', () => {
+  it('names each day once, and steps over starts that are on no day', async () => {
+    const insert = connect().prepare(INSERT);
+    const starts = [
+      '0001-01-01 00:00:00',
+      '2026-02-30 10:00:00',
+      '2026-13-45 10:00:00',
+      '9999-12-31 23:59:59.999999',
+      'soon',
+      '7',
+    ];
+    for (const start of starts) insert.run(start, start);
+    const database = await open();
+    for (const timeZone of ['UTC', 'Europe/Berlin', 'Pacific/Kiritimati', 'Pacific/Honolulu']) {
+      const days = (await database.getIntervalDays({ timeZone, limit: 50, countLimit: 10 })).map(({ day }) => day);
+      expect(days.length).toBeGreaterThan(2);
+      expect(days.length).toBeLessThan(6);
+      expect(days).toEqual([...new Set(days)].toSorted().toReversed());
+      for (const day of days) expect(day).toMatch(/^2026-11-/);
+    }
+  });
+
   it('changes no byte of the database or its -wal', async () => {
     const writer = connect();
     for (let second = 10; second < 60; second += 1)

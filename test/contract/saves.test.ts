@@ -222,7 +222,21 @@ describe.each<SchemaVersion>([2, 3, 16, 18])('saving on db_version %i', (version
       });
     });
 
-    it.each(['', null, undefined])('is skipped with a warning when its type is %j', async (entityType) => {
+    const flaws: [string, object][] = [
+      ['decay_start', { decayStart: new Date(NOW) }],
+      ['decay_start', { decayStart: 'soon' }],
+    ];
+    if (!legacy) flaws.push(['shared_with_areas', { sharedWithAreas: 'Hallway' }]);
+    it.each(flaws)('is refused with a %s that cannot be stored, by name', async (field, flaw) => {
+      const before = readEntity();
+      await expect(database.saveEntityData(Object.assign(entityInput(), flaw))).rejects.toMatchObject({
+        code: 'INVALID_DATA',
+        message: expect.stringMatching(`^${field} `),
+      });
+      expect(readEntity()).toEqual(before);
+    });
+
+    it.each(['', ' ', null, undefined])('is skipped with a warning when its type is %j', async (entityType) => {
       const before = readEntity();
       const { entityType: dropped, ...untyped } = entityInput();
       expect(dropped).toBe('motion');

@@ -1,5 +1,5 @@
 import type BetterSqlite3 from 'better-sqlite3';
-import { existsSync, mkdirSync, readFileSync, renameSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -213,6 +213,46 @@ describe('a locked session', () => {
     renameSync(fresh, path);
     expect(await database.isReplaced()).toBe(true);
     await expect(database.saveAreaData({ ...KITCHEN, threshold: 0.31 })).rejects.toBeInstanceOf(core.DatabaseMissingError);
+  });
+
+  it('writes nothing when the file was replaced while it ran: its -wal would be applied to the new file', async () => {
+    const database = await open();
+    const fresh = join(folder.path, 'fresh.db');
+    buildDatabase(fresh, { version: 18, days: 1 });
+    const saving = database.withLockedSession((session) => {
+      session.saveArea({ ...KITCHEN, threshold: 0.31 });
+      renameSync(fresh, path);
+    });
+    await expect(saving).rejects.toBeInstanceOf(core.DatabaseMissingError);
+    await database.close();
+    other.close();
+    other = new Sqlite(path);
+    expect(threshold()).toBe(0.5);
+  });
+
+  it('writes nothing when the lock is lost while its commit waits for a reader', async () => {
+    other.pragma('journal_mode = DELETE');
+    const lock = new FreeLock();
+    const database = await open({ lock });
+    const rows = other.prepare('SELECT * FROM areas').iterate();
+    rows.next();
+    setTimeout(() => {
+      lock.loss = new core.LockCompromisedError('the lock file is gone.');
+      rows.return?.();
+    }, 200);
+    const saving = database.withLockedSession((session) => session.saveArea({ ...KITCHEN, threshold: 0.31 }));
+    await expect(saving).rejects.toBeInstanceOf(core.LockCompromisedError);
+    expect(threshold()).toBe(0.5);
+  });
+
+  it('inside another joins it also where the path is spelled otherwise', async () => {
+    const alias = join(folder.path, 'alias');
+    symlinkSync(folder.path, alias);
+    const database = await open();
+    const aliased = await core.OccupancyDatabase.open(join(alias, 'area_occupancy.db'), { lockTimeout: 0.5 });
+    opened.push(aliased);
+    await database.withLockedSession(() => aliased.saveAreaData({ ...KITCHEN, threshold: 0.31 }));
+    expect(threshold()).toBe(0.31);
   });
 
   it('is waited for by close, so that its connection never closes last', async () => {

@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, readlinkSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, readlinkSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { core, corePath } from '../support/core.mts';
 import { line, lockFolder, plant, start } from './support';
 
-const { FileLock, inspectLock } = core;
+const { FileLock, clearStaleLock, inspectLock } = core;
 
 /** Log lines as they come. */
 function logBook() {
@@ -131,6 +131,19 @@ describe('FileLock', () => {
     await lock.release();
   });
 
+  it('of a living holder stays, though its guard was deleted and a new one is free', { timeout: 15_000 }, async () => {
+    const { path } = lockFolder();
+    const holder = start('holder.mts', path);
+    await line(holder);
+    unlinkSync(`${path}.guard`);
+    await expect(new FileLock(path, { timeout: 0.5 }).acquire()).rejects.toMatchObject({ code: 'LOCK_TIMEOUT' });
+    expect(await inspectLock(path)).toMatchObject({ state: 'held', ours: true });
+    expect(await clearStaleLock(path)).toMatchObject({ outcome: 'refused' });
+    holder.stdin?.write('check\n');
+    expect(await line(holder)).toBe('still held');
+    await new FileLock(path, { timeout: 10 }).run(async () => {});
+  });
+
   it('is freed when its process ends without releasing it', async () => {
     const { path, folder } = lockFolder();
     const script = join(folder, 'ends.cjs');
@@ -172,6 +185,22 @@ describe('FileLock', () => {
     await outer.acquire();
     await expect(inner.acquire()).rejects.toMatchObject({ code: 'LOCK_TIMEOUT' });
     await outer.release();
+  });
+
+  it('tells each listener of a loss once, however often it was joined, and none of an instance that has left', async () => {
+    const { path } = lockFolder();
+    const [outer, inner, gone] = [new FileLock(path), new FileLock(path), new FileLock(path)];
+    const told: string[] = [];
+    for (const [name, lock] of Object.entries({ outer, inner, gone })) lock.onCompromised(() => told.push(name));
+    await outer.run(async () => {
+      await gone.run(async () => {});
+      await inner.run(async () => {});
+      await inner.run(async () => {
+        unlinkSync(path);
+        expect(() => inner.assertHeld()).toThrow('its file is gone');
+      });
+    });
+    expect(told).toEqual(['outer', 'inner']);
   });
 
   it('is not joined by a task that outlives the `run` it began in', async () => {
@@ -246,5 +275,8 @@ describe('FileLock', () => {
   it('refuses times that are none', () => {
     expect(() => new FileLock('/tmp/x.lock', { timeout: -1 })).toThrow(RangeError);
     expect(() => new FileLock('/tmp/x.lock', { staleLockTimeout: Number.NaN })).toThrow(RangeError);
+    // Node's timers take either for a millisecond, and a lock without beats counts as lost.
+    expect(() => new FileLock('/tmp/x.lock', { heartbeatInterval: 0 })).toThrow(RangeError);
+    expect(() => new FileLock('/tmp/x.lock', { heartbeatInterval: Infinity })).toThrow(RangeError);
   });
 });

@@ -23,11 +23,11 @@ export function saveArea(writer: SqlWriter, schema: OccupancySchema, area: AreaI
   };
   const own = legacy
     ? { areaPrior: area.areaPrior === undefined || area.areaPrior === null ? null : requireShare('area_prior', area.areaPrior) }
-    : { adjacentAreas: area.adjacentAreas === undefined ? null : namesToJson(area.adjacentAreas) };
+    : { adjacentAreas: area.adjacentAreas === undefined ? null : namesToJson('adjacent_areas', area.adjacentAreas) };
   writer.run(schema.queries.saveArea, { ...shared, ...own });
 }
 
-function isEmpty(value: unknown): boolean {
+export function isEmpty(value: unknown): boolean {
   return typeof value !== 'string' || value.trim() === '';
 }
 

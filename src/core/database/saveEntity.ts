@@ -1,10 +1,11 @@
+import { InvalidDataError } from '../errors';
 import type { EntityInput, EntitySaved } from '../model';
 import type { Log } from '../ports/log';
 import type { SqlWriter } from '../ports/sql';
-import { utcText } from '../time';
+import { utcMilliseconds, utcText } from '../time';
 import { namesToJson } from './namesToJson';
 import type { OccupancySchema } from './occupancySchema';
-import { requireText } from './saveArea';
+import { isEmpty, requireText } from './saveArea';
 
 /** AOD's defaults for an entity, and the bounds of all three numbers. */
 const DEFAULT_WEIGHT = 0.85;
@@ -26,7 +27,8 @@ export function saveEntity(writer: SqlWriter, schema: OccupancySchema, entity: E
   const entryId = requireText('entry_id', entity.entryId);
   const legacy = schema.generation === 'legacy';
   const areaName = legacy ? null : requireText('area_name', entity.areaName);
-  if (!entity.entityType) {
+  const { entityType } = entity;
+  if (typeof entityType !== 'string' || isEmpty(entityType)) {
     const reason = `Entity ${entityId} was not saved: it has no type.`;
     log.warn(reason);
     return { outcome: 'skipped', reason };
@@ -39,10 +41,10 @@ export function saveEntity(writer: SqlWriter, schema: OccupancySchema, entity: E
   writer.run(schema.queries.saveEntity, {
     entryId,
     entityId,
-    entityType: entity.entityType,
+    entityType,
     ...numbers,
     isDecaying: flag(entity.isDecaying),
-    decayStart: entity.decayStart ?? null,
+    decayStart: requireTime('decay_start', entity.decayStart),
     evidence: flag(entity.evidence),
     now: utcText(now),
     ...(legacy ? {} : { areaName, isShared: flag(entity.isShared), sharedWithAreas: sharedJson(entity.sharedWithAreas) }),
@@ -65,6 +67,13 @@ function flag(value: boolean | undefined): number | null {
   return value === undefined ? null : Number(value);
 }
 
+function requireTime(field: string, value: string | null | undefined): string | null {
+  if (value === undefined || value === null) return null;
+  if (typeof value === 'string' && !Number.isNaN(utcMilliseconds(value))) return value;
+  const step = 'Give it as UTC in the form YYYY-MM-DD HH:MM:SS.ffffff, or null for none. Nothing was saved.';
+  throw new InvalidDataError(`${field} is no stored time.`, step);
+}
+
 function sharedJson(names: readonly string[] | undefined): string | null {
-  return names === undefined ? null : namesToJson(names);
+  return names === undefined ? null : namesToJson('shared_with_areas', names);
 }

@@ -7,20 +7,23 @@ export const AFTER_ALL_TIMES = '~';
 /** Sorts before every stored time. */
 export const BEFORE_ALL_TIMES = '';
 
+/** A stored time and nothing behind it but the Z that says what it is: UTC. */
+const BOUND = /^[\d-]{10}[ T][\d:]{8}(\.\d{1,6})?Z?$/;
+
 /**
  * A moment as a bound to compare stored times with. Trailing zeros of the fraction go, so that the bound sorts
  * before the moment itself whether that was stored with its fraction or without.
  */
 export function timeBound(text: string, field: string): string {
-  if (Number.isNaN(utcMilliseconds(text))) {
+  if (!BOUND.test(text) || Number.isNaN(utcMilliseconds(text))) {
     throw new InvalidDataError(
       `“${text}” is no time for ${field}.`,
       'Give it as UTC in the form YYYY-MM-DD HH:MM:SS.ffffff, the form the database stores.',
     );
   }
   return text
-    .slice(0, 26)
     .replace('T', ' ')
+    .replace('Z', '')
     .replace(/\.?0+$/, (zeros) => (text.includes('.') ? '' : zeros));
 }
 

@@ -4,11 +4,11 @@ export interface TimeSpan {
   readonly end: number;
 }
 
-/** The same time without overlaps: sorted, what overlaps or touches made one, empty and reversed spans left out. */
+/** The same time without overlaps: sorted, what overlaps or touches made one; empty and reversed spans, and those of no known time, left out. */
 export function mergeSpans(spans: readonly TimeSpan[]): TimeSpan[] {
   const merged: { start: number; end: number }[] = [];
-  for (const { start, end } of spans.toSorted((left, right) => left.start - right.start)) {
-    if (!(start < end)) continue;
+  const sound = spans.filter(({ start, end }) => start < end);
+  for (const { start, end } of sound.toSorted((left, right) => left.start - right.start)) {
     const last = merged.at(-1);
     if (last && start <= last.end) last.end = Math.max(last.end, end);
     else merged.push({ start, end });

@@ -1,4 +1,4 @@
-import { LockTimeoutError, LockUnusableError, throwIfAborted } from '../errors';
+import { isOccupancyError, LockTimeoutError, LockUnusableError, throwIfAborted } from '../errors';
 import type { Log } from '../ports/log';
 import type { FileStatus, OpenFile } from '../ports/lockFiles';
 import { faultCode } from '../ports/lockFiles';
@@ -131,12 +131,12 @@ export class LockAcquisition {
 
   /** Creates the marker; undefined when a peer was faster, or took it away again at once. */
   #claim(isCalm: boolean): LockClaim | undefined {
-    const { clock, files, history, owner, path, self } = this.#site;
+    const { clock, files, history, path, self } = this.#site;
     const now = momentOf(clock);
     // The monotonic clock's part of a millisecond only makes the content unique.
     const content = markerContent(self.pid, now.wall + (now.monotonic % 1));
     // Written first: killed at any point after this, our marker is known as an orphan to the next of ours.
-    if (this.#hasGuard) owner.write({ writer: self, content, claimedAt: now.wall, calm: isCalm });
+    this.#writeOwner(content, now.wall, isCalm);
     const file = this.#create();
     if (!file) return undefined;
     try {
@@ -147,13 +147,14 @@ export class LockAcquisition {
       return { file, status, content, guarantee: this.#hasGuard ? 'kernel+marker' : 'marker' };
     } catch (error) {
       this.#takeBack(file);
-      throw error;
+      if (isOccupancyError(error)) throw error;
+      throw new LockUnusableError(`it could not be written (${faultCode(error)}).`, { cause: error });
     }
   }
 
   /** Waits until a naive peer's late unlink would have shown; false when it did. */
   async #settle({ file, status, content }: LockClaim): Promise<boolean> {
-    const { clock, files, history, owner, path, self } = this.#site;
+    const { clock, files, history, path } = this.#site;
     try {
       await clock.sleep(SETTLE_MS, this.#request.signal);
       if (!isSameFile(status, files.status(path))) {
@@ -166,8 +167,14 @@ export class LockAcquisition {
     }
     const now = momentOf(clock);
     history.sawOurs(now);
-    if (this.#hasGuard) owner.write({ writer: self, content, claimedAt: now.wall, calm: true });
+    this.#writeOwner(content, now.wall, true);
     return true;
+  }
+
+  /** Only who has the guard writes there, so that no two writers can tear the record. */
+  #writeOwner(content: string, claimedAt: number, calm: boolean): void {
+    const { guard, owner, self } = this.#site;
+    if (this.#hasGuard) owner.write({ writer: self, content, claimedAt, calm, guard: guard.inode() ?? 0n });
   }
 
   #create(): OpenFile | undefined {

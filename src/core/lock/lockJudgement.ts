@@ -49,6 +49,7 @@ export interface JudgementFacts {
   readonly staleAfter: number;
   /** `free` also when we hold it ourselves: none other of ours does. */
   readonly guard: GuardProbe;
+  readonly guardInode: bigint | undefined;
   readonly owner: OwnerRecord | undefined;
   readonly self: LockWriter;
   readonly processes: Processes;
@@ -102,14 +103,11 @@ class FileJudgement {
 
   judge(): Judgement {
     const { dialect, pid } = this.#content;
-    const { path, processes, guard, owner, self } = this.#facts;
+    const { path, processes } = this.#facts;
     this.#evidence.push(holderText(this.#content, this.#age, this.#ours));
     if (processes.isFlocked(this.#status)) return this.#held('A process holds a kernel lock (flock) on it right now.');
-    if (this.#ours && owner) {
-      if (isOtherCopyInProcess(owner, self)) return this.#held('Another copy of this library in this very process wrote it.');
-      if (guard === 'busy') return this.#held('Its writer is alive: it still holds the guard.');
-      if (guard === 'free') return this.#as('stale', 'break', 'Its writer has ended: the guard that it held is free.');
-    }
+    const byGuard = this.#judgeByGuard();
+    if (byGuard) return byGuard;
     if (dialect === 'flock' || dialect === 'unknown') return this.#judgeOdd();
     if (dialect === 'soft')
       return this.#held('A SoftFileLock of PyPI filelock does not age; it can only be removed by its owner.');
@@ -128,6 +126,27 @@ class FileJudgement {
     if (this.#text !== '') return this.#text === owner.content;
     const sinceClaim = Number(this.#status.modified) / 1e6 - owner.claimedAt;
     return !this.#isBeingWritten() && sinceClaim > -CLAIM_WINDOW_MS.before && sinceClaim < CLAIM_WINDOW_MS.after;
+  }
+
+  /** What the guard proves of a marker of ours; undefined when it proves nothing, and only the age is left to go by. */
+  #judgeByGuard(): Judgement | undefined {
+    const { guard, guardInode, owner, self, unchangedFor } = this.#facts;
+    if (!this.#ours || !owner) return undefined;
+    if (isOtherCopyInProcess(owner, self)) {
+      this.#evidence.push(
+        'Another copy of this library in this very process wrote it, and the guard does not tell the two apart.',
+      );
+      return undefined;
+    }
+    if (owner.guard !== guardInode) {
+      this.#evidence.push('Its writer held another guard than the one that is beside it now.');
+      return undefined;
+    }
+    if (guard === 'busy') return this.#held('Its writer is alive: it still holds the guard.');
+    if (guard !== 'free') return undefined;
+    // An empty file is ours by its time alone, which a peer that was stopped before it could write may share by chance.
+    const isCertain = this.#text !== '' || unchangedFor >= CONFIRM_MS;
+    return this.#as('stale', isCertain ? 'break' : 'confirm', 'Its writer has ended: the guard that it held is free.');
   }
 
   #isBeingWritten(): boolean {

@@ -26,7 +26,7 @@ export class LockObserver {
 
   /** @param guard `mine` while this process holds it, which also lets us ask the file system for its time */
   judge(seen: LockObservation, guard: GuardProbe | 'mine'): Judgement {
-    const { clock, owner, path, processes, self } = this.#site;
+    const { clock, guard: guardFile, owner, path, processes, self } = this.#site;
     const monotonic = clock.monotonic();
     const identity = lockIdentity(seen);
     if (identity !== this.#identity) {
@@ -43,6 +43,7 @@ export class LockObserver {
       unchangedFor: monotonic - this.#since,
       staleAfter: this.#staleAfter,
       guard: isMine ? 'free' : guard,
+      guardInode: guardFile.inode(),
       owner: owner.read(),
       self,
       processes,

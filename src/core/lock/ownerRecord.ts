@@ -16,15 +16,17 @@ export interface OwnerRecord {
   readonly claimedAt: number;
   /** True when, at the claim, no naive peer could still have been about to unlink an older file. */
   readonly calm: boolean;
+  /** Inode of the guard that it holds: whether another guard is free says nothing of it. */
+  readonly guard: bigint;
 }
 
 /** Bytes; a record is always written whole and in place. */
 export const OWNER_RECORD_BYTES = 128;
 
-const RECORD = /^aoi1 (\d+:\d+\.\d{6}) (\d{1,16}) ([01]) (\d{1,10}) (\d{1,16}) ([0-9a-f]{16}) *\n$/;
+const RECORD = /^aoi1 (\d+:\d+\.\d{6}) (\d{1,16}) ([01]) (\d{1,10}) (\d{1,16}) ([0-9a-f]{16}) (\d{1,20}) *\n$/;
 
-export function encodeOwnerRecord({ content, claimedAt, calm, writer }: OwnerRecord): string {
-  const text = `aoi1 ${content} ${Math.round(claimedAt)} ${calm ? 1 : 0} ${writer.pid} ${writer.startedAt} ${writer.token}`;
+export function encodeOwnerRecord({ content, claimedAt, calm, writer, guard }: OwnerRecord): string {
+  const text = `aoi1 ${content} ${Math.round(claimedAt)} ${calm ? 1 : 0} ${writer.pid} ${writer.startedAt} ${writer.token} ${guard}`;
   return `${text.padEnd(OWNER_RECORD_BYTES - 1)}\n`;
 }
 
@@ -32,9 +34,9 @@ export function encodeOwnerRecord({ content, claimedAt, calm, writer }: OwnerRec
 export function decodeOwnerRecord(text: string): OwnerRecord | undefined {
   const match = RECORD.exec(text);
   if (!match || text.length !== OWNER_RECORD_BYTES) return undefined;
-  const [, content = '', claimedAt, calm, pid, startedAt, token = ''] = match;
+  const [, content = '', claimedAt, calm, pid, startedAt, token = '', guard = ''] = match;
   const writer = { pid: Number(pid), startedAt: Number(startedAt), token };
-  return { content, claimedAt: Number(claimedAt), calm: calm === '1', writer };
+  return { content, claimedAt: Number(claimedAt), calm: calm === '1', writer, guard: BigInt(guard) };
 }
 
 /**

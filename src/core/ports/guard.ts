@@ -14,6 +14,11 @@ export interface Guard {
   isGenuine(): boolean;
   /** Forgets an open guard whose file was replaced, so that the next `take` opens the present one. */
   reopen(): void;
+  /**
+   * Inode of the guard's file: of the one we hold, else of the one at its path. A holder keeps its file open, so that no other
+   * guard can have the same while it lives.
+   */
+  inode(): bigint | undefined;
   /** Looks without creating or changing anything. */
   probe(): GuardProbe;
 }

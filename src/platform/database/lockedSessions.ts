@@ -24,13 +24,18 @@ interface DatabaseParts {
   readonly path: string;
   readonly schema: OccupancySchema;
   readonly lock: Lock;
-  /** Throws when the path no longer leads to the file that was opened. Asked under the lock, before SQLite opens the path. */
+  /** Names the same database however its path is spelled. */
+  readonly lockPath: string;
+  /**
+   * Throws when the path no longer leads to the file that was opened. Asked under the lock, before SQLite opens the path, and
+   * again before the commit: its frames would go into a -wal that SQLite then applies to the new file.
+   */
   readonly assertSameFile: () => Promise<void>;
   readonly clock: Clock;
   readonly log: Log;
 }
 
-/** The sessions that the current asynchronous call runs inside of, by path: a nested one joins its outer one. */
+/** The sessions that the current asynchronous call runs inside of, by lock path: a nested one joins its outer one. */
 const running = new AsyncLocalStorage<ReadonlyMap<string, WriteSession>>();
 
 /** One turnstile per database file in this process, however often it is open. */
@@ -43,12 +48,12 @@ export class LockedSessions {
 
   constructor(parts: DatabaseParts) {
     this.#parts = parts;
-    if (!turnstiles.has(parts.path)) turnstiles.set(parts.path, new Turnstile(parts.clock));
+    if (!turnstiles.has(parts.lockPath)) turnstiles.set(parts.lockPath, new Turnstile(parts.clock));
   }
 
   /** The session that the caller already runs inside of. */
   get current(): WriteSession | undefined {
-    const session = running.getStore()?.get(this.#parts.path);
+    const session = running.getStore()?.get(this.#parts.lockPath);
     return session?.isOver ? undefined : session;
   }
 
@@ -61,7 +66,7 @@ export class LockedSessions {
 
   /** Runs `fn` holding the lock; with null when the lock path cannot be used, which is said once. */
   async underLock<T>(fn: (lock: Lock | null, deadline: number) => Promise<T>, { timeout, signal }: SessionOptions): Promise<T> {
-    const { path, lock, clock, log } = this.#parts;
+    const { path, lockPath, lock, clock, log } = this.#parts;
     const deadline = clock.monotonic() + timeout * 1000;
     const holdingLock = async (): Promise<T> => {
       let entered = false;
@@ -81,7 +86,7 @@ export class LockedSessions {
         return fn(null, deadline);
       }
     };
-    return (turnstiles.get(path) ?? new Turnstile(clock)).pass(holdingLock, deadline, signal);
+    return (turnstiles.get(lockPath) ?? new Turnstile(clock)).pass(holdingLock, deadline, signal);
   }
 
   async #transact<T>(
@@ -90,7 +95,7 @@ export class LockedSessions {
     deadline: number,
     options: SessionOptions,
   ): Promise<T> {
-    const { path, schema, clock, log, assertSameFile } = this.#parts;
+    const { path, lockPath, schema, clock, log, assertSameFile } = this.#parts;
     await assertSameFile();
     const { writer, changedSinceOpened } = await this.#begin(deadline, options);
     const session = new WriteSession({
@@ -102,11 +107,15 @@ export class LockedSessions {
       changedSinceOpened,
     });
     try {
-      const sessions = new Map(running.getStore()).set(path, session);
+      const sessions = new Map(running.getStore()).set(lockPath, session);
       const result = await running.run(sessions, async () => work(session));
       throwIfAborted(options.signal, 'The database session');
-      lock?.assertHeld();
-      await this.#whileBusy(() => writer.run(commit), deadline, options);
+      await assertSameFile();
+      const commitHeld = (): void => {
+        lock?.assertHeld();
+        writer.run(commit);
+      };
+      await this.#whileBusy(commitHeld, deadline, options);
       return result;
     } catch (error) {
       if (writer.inTransaction) writer.run(rollback);

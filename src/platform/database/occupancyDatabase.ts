@@ -76,6 +76,7 @@ export class OccupancyDatabase implements OccupancyReader {
     this.#reads = new OccupancyReads(opened.reader, opened.schema);
     this.#sessions = new LockedSessions({
       path,
+      lockPath,
       schema: opened.schema,
       lock,
       clock,

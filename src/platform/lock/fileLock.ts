@@ -15,7 +15,7 @@ export interface FileLockOptions {
   readonly timeout?: number;
   /** Seconds without being written after which a peer's lock counts as stale; 300. */
   readonly staleLockTimeout?: number;
-  /** Seconds between two refreshes of the held lock file; 15. It counts as lost after 16 of them without one. */
+  /** Seconds between two refreshes of the held lock file, 0.001 to 3600; 15. It counts as lost after 16 of them without one. */
   readonly heartbeatInterval?: number;
   readonly log?: Log;
 }
@@ -25,6 +25,10 @@ export interface AcquireOptions {
   /** Seconds; overrides the lock's own. */
   readonly timeout?: number;
 }
+
+/** Seconds; what a timer of Node can keep, and a peer would wait for. */
+const SHORTEST_INTERVAL = 0.001;
+const LONGEST_INTERVAL = 3600;
 
 /** The holds that an async context runs in, by lock path. */
 const runningIn = new AsyncLocalStorage<ReadonlyMap<string, LockHold>>();
@@ -46,17 +50,22 @@ export class FileLock implements Lock {
   readonly #holds: LockHold[] = [];
   readonly #acquired: LockHold[] = [];
   #site: NodeLockSite | undefined;
+  /** One function for all holds, which each keeps only once, however often it is joined. */
+  readonly #tellLost = (): void => {
+    if (this.#holds.length === 0) return;
+    for (const listener of this.#listeners) listener();
+  };
 
   /**
    * @param path the lock file itself; its name must end in `.lock`
-   * @throws RangeError for a time that is negative or not a number
+   * @throws RangeError for a time that is negative, not a number, or no interval that a timer keeps
    */
   constructor(path: string, options: FileLockOptions = {}) {
     const { timeout = 60, staleLockTimeout = 300, heartbeatInterval = HEARTBEAT_INTERVAL, log = silentLog } = options;
     this.#path = path;
     this.#timeout = seconds('timeout', timeout);
     this.#staleLockTimeout = seconds('staleLockTimeout', staleLockTimeout);
-    this.#heartbeatInterval = seconds('heartbeatInterval', heartbeatInterval);
+    this.#heartbeatInterval = seconds('heartbeatInterval', heartbeatInterval, SHORTEST_INTERVAL, LONGEST_INTERVAL);
     this.#log = log;
   }
 
@@ -122,7 +131,7 @@ export class FileLock implements Lock {
         });
         site.hold = hold;
       }
-      if (!this.#holds.includes(hold)) hold.onLost(() => this.#tellLost());
+      hold.onLost(this.#tellLost);
       this.#holds.push(hold);
       return hold;
     } catch (error) {
@@ -141,13 +150,10 @@ export class FileLock implements Lock {
     if (!this.#site || this.#site.isClosed) this.#site = NodeLockSite.at(this.#path);
     return this.#site;
   }
-
-  #tellLost(): void {
-    for (const listener of this.#listeners) listener();
-  }
 }
 
-function seconds(name: string, value: number): number {
-  if (value >= 0) return value;
-  throw new RangeError(`${name} must be a number of seconds, 0 or more; it is ${value}.`);
+function seconds(name: string, value: number, least = 0, most = Infinity): number {
+  if (value >= least && value <= most) return value;
+  const range = most === Infinity ? `${least} or more` : `${least} to ${most}`;
+  throw new RangeError(`${name} must be a number of seconds, ${range}; it is ${value}.`);
 }

@@ -51,7 +51,11 @@ export class SqliteGuard implements Guard {
 
   isGenuine(): boolean {
     const status = this.#open?.status;
-    return status !== undefined && isSameFile(status, this.#status());
+    return status !== undefined && isSameFile(status, this.#present());
+  }
+
+  inode(): bigint | undefined {
+    return (this.#isHeld ? this.#open?.status : this.#present())?.inode;
   }
 
   reopen(): void {
@@ -113,6 +117,15 @@ export class SqliteGuard implements Guard {
     if (this.#status()?.size !== 0n) return false;
     database.pragma(`application_id = ${guardSql.applicationId}`);
     return true;
+  }
+
+  /** Undefined also when it cannot be told, which proves nothing. */
+  #present(): FileStatus | undefined {
+    try {
+      return this.#status();
+    } catch {
+      return undefined;
+    }
   }
 
   #status(): FileStatus | undefined {

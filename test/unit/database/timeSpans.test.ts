@@ -12,6 +12,20 @@ function covered(list: readonly TimeSpan[]): boolean[] {
 }
 
 describe('merging spans', () => {
+  it('leaves out what has no known time, and merges the rest as ever', () => {
+    const list = [
+      { start: 5, end: 9 },
+      { start: Number.NaN, end: 7 },
+      { start: 1, end: 2 },
+      { start: 3, end: Number.NaN },
+      { start: 2, end: 3 },
+    ];
+    expect(mergeSpans(list)).toEqual([
+      { start: 1, end: 3 },
+      { start: 5, end: 9 },
+    ]);
+  });
+
   it('covers exactly the same time', () => {
     fc.assert(
       fc.property(spans, (list) => {

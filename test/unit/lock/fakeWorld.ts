@@ -211,6 +211,7 @@ export class FakeGuard implements Guard {
   isReal = true;
   isHeld = false;
   takes = 0;
+  number = 7n;
 
   take(): GuardTake {
     this.takes++;
@@ -229,6 +230,10 @@ export class FakeGuard implements Guard {
   reopen(): void {
     this.free();
     this.isReal = true;
+  }
+
+  inode(): bigint {
+    return this.number;
   }
 
   probe(): GuardProbe {

@@ -30,6 +30,7 @@ function leaveOrphan(site: FakeSite, age: number, calm = true): void {
     content: OURS,
     claimedAt: START - age * 1000,
     calm,
+    guard: site.guard.number,
     writer: { pid: 88, startedAt: START - 9e6, token: '00000000000000bb' },
   };
 }
@@ -172,6 +173,14 @@ describe('acquiring', () => {
     expect(site.guard.takes).toBe(2);
     expect(site.files.calls).toContain('rename');
   });
+
+  it('does not break a live lock of ours whose guard was deleted, though the new guard is free', async () => {
+    const site = calmSite();
+    leaveOrphan(site, 5);
+    site.guard.number++;
+    await expect(acquire(site, { timeout: 20 })).rejects.toBeInstanceOf(LockTimeoutError);
+    expect(site.files.text()).toBe(OURS);
+  });
 });
 
 describe('stale locks', () => {
@@ -248,7 +257,7 @@ describe('settling', () => {
     const claimedAgo = async (seconds: number, calm: boolean) => {
       const site = new FakeSite();
       const writer = { pid: 88, startedAt: 0, token: '00000000000000bb' };
-      site.record = { content: OURS, claimedAt: START - seconds * 1000, calm, writer };
+      site.record = { content: OURS, claimedAt: START - seconds * 1000, calm, guard: 7n, writer };
       await acquire(site);
       return site.clock.monotonic();
     };
@@ -326,7 +335,7 @@ describe('faults of the file system', () => {
       (reason: unknown) => reason,
     );
     // A file that can be examined is rightly broken; then it is our own claim that meets the fault.
-    if (['create', 'write'].includes(faulty)) expect(error).toBeDefined();
+    if (['create', 'write'].includes(faulty)) expect(error).toBeInstanceOf(LockUnusableError);
     else expect([error instanceof LockTimeoutError, site.files.text()]).toEqual([true, PYTHON]);
     expect(leavings(site)).toEqual(NOTHING_LEFT);
   });

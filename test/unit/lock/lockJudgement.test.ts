@@ -20,6 +20,7 @@ function facts(changes: Partial<JudgementFacts> = {}): JudgementFacts {
     unchangedFor: 0,
     staleAfter: 300,
     guard: 'free',
+    guardInode: 7n,
     owner: undefined,
     self,
     processes,
@@ -38,7 +39,7 @@ function file(content: string, age: number): LockObservation {
 }
 
 function record(content: string, writer = ended): OwnerRecord {
-  return { content, writer, claimedAt: START - 1000, calm: true };
+  return { content, writer, claimedAt: START - 1000, calm: true, guard: 7n };
 }
 
 /** A marker of Python's, written when the file was. @param age seconds */
@@ -152,9 +153,42 @@ const table: Row[] = [
   ['ours, but nothing is known of the guard', file(OURS, 1), { owner: record(OURS), guard: 'absent' }, 'held', 'marker', 'wait'],
   ['not ours, though ours was here before', marker(1), { owner: record(OURS) }, 'held', 'marker', 'wait'],
   [
-    'ours, ended before it could write',
+    'old, and ours by another copy in this process, as it then may be of another container',
+    file(OURS, 400),
+    { owner: record(OURS, { ...self, token: '00000000000000cc' }), unchangedFor: 2000 },
+    'stale',
+    'marker',
+    'break',
+  ],
+  ['ours, under a guard that was replaced', file(OURS, 1), { owner: record(OURS), guardInode: 8n }, 'held', 'marker', 'wait'],
+  [
+    'ours, under a guard that is gone',
+    file(OURS, 1),
+    { owner: record(OURS), guardInode: undefined, guard: 'absent' },
+    'held',
+    'marker',
+    'wait',
+  ],
+  [
+    'ours and old, under a guard that was replaced and is busy',
+    file(OURS, 400),
+    { owner: record(OURS), guardInode: 8n, guard: 'busy', unchangedFor: 2000 },
+    'stale',
+    'marker',
+    'break',
+  ],
+  [
+    'ours, ended before it could write, seen once',
     file('', 3),
     { owner: { ...record(OURS), claimedAt: START - 3010 } },
+    'stale',
+    'marker',
+    'confirm',
+  ],
+  [
+    'ours, ended before it could write',
+    file('', 3),
+    { owner: { ...record(OURS), claimedAt: START - 3010 }, unchangedFor: 2000 },
     'stale',
     'marker',
     'break',

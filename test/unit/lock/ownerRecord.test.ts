@@ -17,11 +17,13 @@ const anyRecord: fc.Arbitrary<OwnerRecord> = fc
     startedAt: fc.integer({ min: 0, max: 4e12 }),
     token: fc.stringMatching(/^[0-9a-f]{16}$/),
     calm: fc.boolean(),
+    guard: fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }),
   })
-  .map(({ pid, claimedAt, startedAt, token, calm }) => ({
+  .map(({ pid, claimedAt, startedAt, token, calm, guard }) => ({
     content: markerContent(pid, claimedAt),
     claimedAt,
     calm,
+    guard,
     writer: { pid, startedAt, token },
   }));
 
@@ -48,7 +50,7 @@ describe('the owner record', () => {
 
   it('knows another copy of the library in this process from another process with the same pid', () => {
     const self = { pid: 77, startedAt: START, token: '00000000000000aa' };
-    const record = { content: '77:1.000000', claimedAt: START, calm: true };
+    const record = { content: '77:1.000000', claimedAt: START, calm: true, guard: 7n };
     const by = (changes: Partial<typeof self>) => isOtherCopyInProcess({ ...record, writer: { ...self, ...changes } }, self);
     expect(by({})).toBe(false);
     expect(by({ token: '00000000000000bb' })).toBe(true);
