@@ -50,6 +50,8 @@ export function bundleOptions(entries = entryPoints) {
     external: ['vscode'],
     plugins: [sqliteBesideUs],
     metafile: true,
+    // An error's name is the name of its class, which scripts that use the library read.
+    keepNames: true,
     logLevel: 'warning',
   };
 }

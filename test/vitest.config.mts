@@ -29,6 +29,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'e2e',
+          // A busy machine draws late; what has to be quick says so itself.
+          expect: { poll: { timeout: 15_000 } },
           include: ['test/e2e/**/*.test.ts'],
           globalSetup: 'test/e2e/support/prepare.ts',
           fileParallelism: false,

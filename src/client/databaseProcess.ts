@@ -16,8 +16,10 @@ export interface RequestOptions {
   readonly limit?: number;
 }
 
-/** Ending the process while one of these runs could interrupt a removal half-way; they are short and end by themselves. */
-const neverInterrupted: ReadonlySet<DatabaseMethod> = new Set<DatabaseMethod>(['clearStaleLock']);
+/** Ending the process while one of these runs could interrupt a removal half-way; they are short, and given time to end. */
+const letEnd: ReadonlySet<DatabaseMethod> = new Set<DatabaseMethod>(['clearStaleLock']);
+/** ms; a removal waits for the guard and for a confirmation, 2 s each. A process that takes longer is stuck, and removes nothing. */
+const TIME_TO_END = 10_000;
 
 /** One run of the database process: requests, answers, events, and its end. It never restarts itself. */
 export class DatabaseProcess {
@@ -57,7 +59,7 @@ export class DatabaseProcess {
       this.#pending.set(id, { method, resolve, reject });
       this.#send({ id, method, params });
     });
-    const stuck = setTimeout(() => this.#interrupt(`did not answer ${method} within ${limit / 1000} s and was ended`), limit);
+    const stuck = setTimeout(() => this.#interrupt(id, `did not answer ${method} within ${limit / 1000} s and was ended`), limit);
     const cancel = (): void => this.#cancel(id, method);
     signal?.addEventListener('abort', cancel, { once: true });
     return answer.finally(() => {
@@ -80,15 +82,17 @@ export class DatabaseProcess {
     this.#send({ cancel: id });
     pending.reject(new CancelledError(method));
     // SQLite runs synchronously in there: if the query has not yielded after a second, only ending the process stops it.
-    setTimeout(() => {
-      if (this.#pending.has(id)) this.#interrupt(`was ended, because ${method} went on after it was cancelled`);
-    }, 1000).unref();
+    setTimeout(() => this.#interrupt(id, `was ended, because ${method} went on after it was cancelled`), 1000).unref();
   }
 
-  #interrupt(how: string): void {
-    if ([...this.#pending.values()].some(({ method }) => neverInterrupted.has(method))) return;
-    this.#ending = how;
-    this.#child.kill('SIGKILL');
+  #interrupt(id: number, how: string): void {
+    const endNow = (): void => {
+      if (!this.#pending.has(id)) return;
+      this.#ending = how;
+      this.#child.kill('SIGKILL');
+    };
+    if ([...this.#pending.values()].some(({ method }) => letEnd.has(method))) setTimeout(endNow, TIME_TO_END).unref();
+    else endNow();
   }
 
   #send(message: ToDatabase): void {

@@ -8,7 +8,7 @@ import type { Area, AreaPriors, Entity, EntityFilter, Interval, IntervalDay, Int
 import type { Log } from '../core/ports/log';
 import type { DatabaseEvent, DatabaseMethod, DatabaseRequests, OpenOptions } from '../protocol/databaseProtocol';
 import { asOccupancyError, RemoteError } from '../protocol/errorRecord';
-import { DatabaseProcess, type RequestOptions } from './databaseProcess';
+import { DatabaseProcess } from './databaseProcess';
 
 export interface RemoteDatabaseListener {
   onOpened(info: DatabaseInfo): void;
@@ -16,6 +16,9 @@ export interface RemoteDatabaseListener {
   onChanged(): void;
   onLock(inspection: LockInspection): void;
 }
+
+/** ms that an answer may take, besides the time that the request may wait for the lock. */
+const TIME_TO_ANSWER = 30_000;
 
 /** A process that keeps dying is not started more often than this within a minute. */
 const RESTARTS_PER_MINUTE = 3;
@@ -72,7 +75,7 @@ export class RemoteDatabase implements OccupancyReader, Disposable {
   }
 
   inspectLock(signal?: AbortSignal): Promise<LockInspection> {
-    return this.#request('inspectLock', undefined, { signal });
+    return this.#request('inspectLock', undefined, signal);
   }
 
   clearStaleLock(expected: LockInspection): Promise<ClearResult> {
@@ -90,7 +93,7 @@ export class RemoteDatabase implements OccupancyReader, Disposable {
     this.#options = options;
     this.#restarts = [];
     if (this.#process) this.#tell('open', options);
-    else this.#start();
+    else if (!this.#disposed) this.#start();
   }
 
   dispose(): void {
@@ -113,9 +116,10 @@ export class RemoteDatabase implements OccupancyReader, Disposable {
   #request<M extends DatabaseMethod>(
     method: M,
     params: DatabaseRequests[M]['params'],
-    options?: RequestOptions,
+    signal?: AbortSignal,
   ): Promise<DatabaseRequests[M]['result']> {
-    if (this.#process) return this.#process.request(method, params, options);
+    const limit = TIME_TO_ANSWER + this.#options.lockTimeout * 1000;
+    if (this.#process) return this.#process.request(method, params, { signal, limit });
     return Promise.reject(new ProcessEndedError('The database process is not running.', 'Run Refresh to start it again.'));
   }
 

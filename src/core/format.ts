@@ -1,7 +1,10 @@
 import type { CappedCount } from './model';
 import { utcMilliseconds } from './time';
 
-/** How values read, in the user's language and time zone. */
+/** Stands for a value that cannot be read: one bad row must not take the others with it. */
+const UNREADABLE = '?';
+
+/** How values read, in the user's language and time zone. Never throws, whatever the database holds. */
 export class Format {
   readonly #number: Intl.NumberFormat;
   readonly #percent: Intl.NumberFormat;
@@ -46,26 +49,27 @@ export class Format {
 
   /** Local wall clock of a stored UTC text. */
   time(stored: string): string {
-    return this.#clock.format(utcMilliseconds(stored));
+    return write(this.#clock, utcMilliseconds(stored));
   }
 
   /** Local wall clock of a moment, ms since the epoch. */
   timeOf(milliseconds: number): string {
-    return this.#clock.format(milliseconds);
+    return write(this.#clock, milliseconds);
   }
 
   /** Local date and time of a stored UTC text. */
   moment(stored: string): string {
-    return this.#moment.format(utcMilliseconds(stored));
+    return write(this.#moment, utcMilliseconds(stored));
   }
 
   /** A calendar day, `YYYY-MM-DD`. */
   day(day: string): string {
-    return this.#day.format(Date.parse(`${day}T00:00:00Z`));
+    return write(this.#day, Date.parse(`${day}T00:00:00Z`));
   }
 
   /** Seconds as the two largest units that matter: `3 h 12 min`, `4 min 9 s`, `0.4 s`. */
   duration(seconds: number): string {
+    if (!Number.isFinite(seconds)) return UNREADABLE;
     if (seconds < 10) return `${this.#number.format(Math.round(seconds * 10) / 10)} s`;
     const units = [
       { size: 86_400, name: 'd' },
@@ -81,4 +85,9 @@ export class Format {
     });
     return parts.filter(Boolean).join(' ');
   }
+}
+
+/** Intl throws a RangeError for a moment that is none. */
+function write(format: Intl.DateTimeFormat, milliseconds: number): string {
+  return Number.isNaN(milliseconds) ? UNREADABLE : format.format(milliseconds);
 }

@@ -1,16 +1,18 @@
 /** AOD stores naive UTC text, `YYYY-MM-DD HH:MM:SS.ffffff`; a text without the fraction means the same moment. */
-const STORED = /^(\d{4})-(\d{2})-(\d{2})[ T](\d{2}):(\d{2}):(\d{2})(?:\.(\d{1,6}))?/;
+const STORED = /^(\d{4}-\d{2}-\d{2})[ T](\d{2}:\d{2}:\d{2})(?:\.(\d{1,6}))?/;
 
 export const HOUR_MS = 3_600_000;
 export const DAY_MS = 24 * HOUR_MS;
 
-/** Stored text → ms since the epoch, with the microseconds as a fraction; NaN when it is not such a text. */
+/** Stored text → ms since the epoch, with the microseconds as a fraction; NaN when it is not such a text, or no such day. */
 export function utcMilliseconds(text: string): number {
   const match = STORED.exec(text);
   if (!match) return Number.NaN;
-  const [, year, month, day, hour, minute, second, fraction = ''] = match;
-  const whole = Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute), Number(second));
-  return whole + Number(fraction.padEnd(6, '0')) / 1000;
+  const [, date, time, fraction = ''] = match;
+  const whole = Date.parse(`${date}T${time}Z`);
+  // Date makes the 2nd of March of the 30th of February: days would be listed twice.
+  const isDate = !Number.isNaN(whole) && new Date(whole).toISOString().startsWith(`${date}T`);
+  return isDate ? whole + Number(fraction.padEnd(6, '0')) / 1000 : Number.NaN;
 }
 
 /** ms since the epoch → stored text, always with six digits as AOD's SQLAlchemy writes it; rounded to the microsecond. */
@@ -76,4 +78,14 @@ export function dayStart(day: string, timeZone: string): number {
 /** The calendar day `days` after `day`. */
 export function addDays(day: string, days: number): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
+}
+
+/** IANA name of this computer's time zone; UTC where it has none that Intl accepts, as a container with an empty TZ. */
+export function localTimeZone(): string {
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions() as Partial<Intl.ResolvedDateTimeFormatOptions>;
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: timeZone ?? 'UTC' }).resolvedOptions().timeZone;
+  } catch {
+    return 'UTC';
+  }
 }

@@ -58,9 +58,7 @@ export class DatabaseService {
 
   async close(): Promise<void> {
     this.#stopWatching();
-    const database = this.#database;
-    this.#database = undefined;
-    await database?.close();
+    await this.#closeDatabase();
   }
 
   readonly #handlers: Handlers = {
@@ -109,19 +107,25 @@ export class DatabaseService {
 
   /** Lets go of what is open and opens what lies at the path now; tells the outcome when it is news. Never rejects. */
   async #replaceDatabase(options: OpenOptions): Promise<void> {
-    const wasOpen = this.#database;
-    this.#database = undefined;
-    await wasOpen?.close();
+    const wasOpen = this.#database !== undefined;
     try {
-      const database = await OccupancyDatabase.open(options.path, { ...options, log: this.#log });
-      this.#dataVersion = await database.dataVersion();
-      this.#database = database;
-      this.#emit({ event: 'opened', info: await database.describe() });
+      await this.#closeDatabase();
+      this.#database = await OccupancyDatabase.open(options.path, { ...options, log: this.#log });
+      this.#dataVersion = await this.#database.dataVersion();
+      this.#emit({ event: 'opened', info: await this.#database.describe() });
     } catch (error) {
-      const isNews = toErrorRecord(error).message !== toErrorRecord(this.#failure).message || wasOpen !== undefined;
+      // It may have failed when it was open already: a connection that nobody uses would stay with the file for ever.
+      await this.#closeDatabase().catch(() => {});
+      const isNews = toErrorRecord(error).message !== toErrorRecord(this.#failure).message || wasOpen;
       this.#failure = error;
       if (isNews) this.#emit({ event: 'failed', error: toErrorRecord(error) });
     }
+  }
+
+  async #closeDatabase(): Promise<void> {
+    const database = this.#database;
+    this.#database = undefined;
+    await database?.close();
   }
 
   /** The file is looked at only while somebody can see its rows; the lock always, since the status bar shows it. */
@@ -138,6 +142,8 @@ export class DatabaseService {
   }
 
   async #lookAtFile(): Promise<void> {
+    // What is being opened just now would be opened a second time.
+    await this.#turn;
     if (!this.#options) return;
     if (!this.#database || (await this.#database.isReplaced())) return this.#reopen(this.#options);
     const version = await this.#database.dataVersion();

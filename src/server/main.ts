@@ -32,7 +32,11 @@ function isCancel(message: ToDatabase): message is CancelMessage {
   return 'cancel' in message;
 }
 
+/** ms for closing what is open. Nobody is there to see that it takes longer; a read may wait for the lock for that long. */
+const TIME_TO_CLOSE = 1000;
+
 process.on('disconnect', () => {
   for (const abort of running.values()) abort.abort();
+  setTimeout(() => process.exit(0), TIME_TO_CLOSE);
   void service.close().finally(() => process.exit(0));
 });

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { Format } from '../core/format';
+import { localTimeZone } from '../core/time';
 import { AreasTree } from '../core/tree/areasTree';
 import { EntitiesTree } from '../core/tree/entitiesTree';
 import { IntervalsTree } from '../core/tree/intervalsTree';
@@ -30,7 +31,7 @@ export class App implements vscode.Disposable {
   readonly #subscriptions: readonly vscode.Disposable[];
 
   constructor(context: vscode.ExtensionContext) {
-    const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+    const timeZone = localTimeZone();
     const format = new Format(vscode.env.language, timeZone);
     this.#log = vscode.window.createOutputChannel('Area Occupancy', { log: true });
     this.#options = new ViewOptions(context.workspaceState);
@@ -53,6 +54,7 @@ export class App implements vscode.Disposable {
       ...this.#views.map(({ view }) => view.onDidChangeVisibility(() => this.#watchWhileVisible())),
       vscode.workspace.onDidChangeWorkspaceFolders(() => void this.openFound()),
       vscode.workspace.onDidChangeConfiguration((change) => void this.#configure(change)),
+      vscode.workspace.onDidGrantWorkspaceTrust(() => void this.#reopenAll()),
     ];
     this.#watchWhileVisible();
   }

@@ -1,22 +1,30 @@
 import * as vscode from 'vscode';
+import { choiceSetting, numberSetting, textsSetting } from '../core/settings';
+import type { OpenOptions } from '../protocol/databaseProtocol';
 import { settingIds } from './ids';
 
+/** A day, s: nobody waits for longer, and a timer could not. */
+const LONGEST_TIMEOUT = 86_400;
+
 /** The user's settings, read anew at each call, so that a change counts at once. */
-export function lockSettings(): { lockTimeout: number; staleLockTimeout: number; readLocks: 'auto' | 'always' | 'never' } {
+export function lockSettings(): Omit<OpenOptions, 'path'> {
   const settings = vscode.workspace.getConfiguration();
   return {
-    lockTimeout: settings.get(settingIds.lockTimeout, 30),
-    staleLockTimeout: settings.get(settingIds.staleLockTimeout, 300),
-    readLocks: settings.get(settingIds.readLocks, 'auto'),
+    lockTimeout: numberSetting(settings.get(settingIds.lockTimeout), 30, 1, LONGEST_TIMEOUT),
+    staleLockTimeout: numberSetting(settings.get(settingIds.staleLockTimeout), 300, 1, Number.MAX_SAFE_INTEGER),
+    // A lock that is taken is a file that is written, which Restricted Mode does without.
+    readLocks: vscode.workspace.isTrusted
+      ? choiceSetting(settings.get(settingIds.readLocks), 'auto', ['auto', 'always', 'never'])
+      : 'never',
   };
 }
 
 /** Rows a page in the Intervals view. */
 export function pageSize(): number {
-  return Math.max(1, vscode.workspace.getConfiguration().get(settingIds.pageSize, 200));
+  return Math.round(numberSetting(vscode.workspace.getConfiguration().get(settingIds.pageSize), 200, 1, 5000));
 }
 
 /** As the user wrote them: absolute, relative to a workspace folder, or beginning with `~`. */
 export function databasePathSettings(): readonly string[] {
-  return vscode.workspace.getConfiguration().get<readonly string[]>(settingIds.databasePaths, []);
+  return textsSetting(vscode.workspace.getConfiguration().get(settingIds.databasePaths));
 }

@@ -32,7 +32,7 @@ export function describeReader(name: string, open: (path: string) => Promise<Ope
 
     beforeAll(async () => {
       built = buildDatabase(path, { version, areas: 5, entities: 24, days: 3 });
-      addAwkwardRows(path, legacy);
+      addAwkwardRows(built, legacy);
       truth = trueRows(path);
       opened = await open(path);
       reader = opened.reader;
@@ -154,6 +154,9 @@ export function describeReader(name: string, open: (path: string) => Promise<Ope
         const rows = await walk({ area: AREA, from, to: '2026-11-19 12:30:00.000000' }, 13);
         expect(rows.map(({ id }) => id)).toEqual(expected);
       }
+      const ties = await walk({ area: AREA, from: whole, to: '2026-11-19 00:00:01' }, 1);
+      expect(ties.length).toBeGreaterThanOrEqual(7);
+      expect(ids(ties)).toEqual(expected.slice(-ties.length));
       const before = await walk({ entity: ENTITY, to: `${whole}.000000` }, 50);
       expect(before.every((row) => row.startTime < whole)).toBe(true);
     });
@@ -236,21 +239,27 @@ export function describeReader(name: string, open: (path: string) => Promise<Ope
   });
 }
 
-/** Equal starts, times without a fraction, and a row on the very turn of a day. */
-function addAwkwardRows(path: string, legacy: boolean): void {
+/** Equal starts, equal starts and ends, times without a fraction, a row on the very turn of a day, and one of ten hours across midnight. */
+function addAwkwardRows({ path, entities }: BuiltDatabase, legacy: boolean): void {
   const db = new Database(path);
   try {
     db.pragma('foreign_keys = OFF');
     const own = legacy ? '' : ', entry_id, area_name, aggregation_level';
-    const insert = db.prepare(
+    const values = legacy ? '' : `, '01JAODHOMEENTRY00000000000', @area, 'raw'`;
+    const statement = db.prepare(
       `INSERT INTO intervals (entity_id, state, start_time, end_time, duration_seconds, created_at${own})
-       VALUES (?, 'off', ?, ?, 1, '2026-11-20 09:30:00.250000'${legacy ? '' : `, '01JAODHOMEENTRY00000000000', '${AREA}', 'raw'`})`,
+       VALUES (@entity, @state, @start, @end, 1, '2026-11-20 09:30:00.250000'${values})`,
     );
+    const insert = (entity: string, start: string, end: string): unknown =>
+      statement.run({ entity, state: 'off', area: AREA, start, end });
     const day = '2026-11-19 00:00:00';
-    for (const end of ['2026-11-19 00:00:10', '2026-11-19 00:00:10.500000', '2026-11-19 00:00:11']) insert.run(ENTITY, day, end);
-    insert.run(ENTITY, `${day}.000000`, '2026-11-19 00:00:10.500000');
-    insert.run('cover.buro_cover', day, '2026-11-19 00:00:10');
-    insert.run(ENTITY, '2026-11-18 23:59:59.999999', '2026-11-19 00:00:10');
+    for (const end of ['2026-11-19 00:00:10', '2026-11-19 00:00:10.500000', '2026-11-19 00:00:11']) insert(ENTITY, day, end);
+    insert(ENTITY, `${day}.000000`, '2026-11-19 00:00:10.500000');
+    const others = entities.filter(({ area, entityId }) => area.areaName === AREA && entityId !== ENTITY);
+    for (const { entityId } of others) insert(entityId, day, '2026-11-19 00:00:10');
+    insert(ENTITY, '2026-11-18 23:59:59.999999', '2026-11-19 00:00:10');
+    const long = { start: '2026-11-19 19:00:00.000000', end: '2026-11-20 05:00:00.000000' };
+    statement.run({ entity: 'binary_sensor.kitchen_motion', state: 'on', area: 'Kitchen', ...long });
   } finally {
     db.close();
   }

@@ -1,3 +1,6 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -92,5 +95,22 @@ describe('RemoteDatabase', () => {
     await expect.poll(() => heard.locks.at(-1)?.state, { timeout: 5000 }).toBe('free');
     const inspection = await opened!.inspectLock();
     expect(await opened!.clearStaleLock(inspection)).toMatchObject({ outcome: 'absent' });
+  });
+
+  it('ends its process when the editor is gone, whatever the process waits for', async () => {
+    buildDatabase(path, { version: 18, areas: 2, entities: 4, days: 1 });
+    writeFileSync(`${path}.lock`, `${process.pid}:${Date.now() / 1000}`);
+    const child = fork(server, [], { execArgv: [], serialization: 'advanced' });
+    const exited = once(child, 'exit');
+    child.send({ id: 1, method: 'open', params: { path, lockTimeout: 30, staleLockTimeout: 300, readLocks: 'always' } });
+    child.send({ id: 2, method: 'getAreas' });
+    await once(child, 'message');
+    await delay(200);
+    child.disconnect();
+    try {
+      expect(await Promise.race([exited, delay(5000, 'still runs')])).toEqual([0, null]);
+    } finally {
+      child.kill('SIGKILL');
+    }
   });
 });

@@ -48,8 +48,9 @@ async function sideBySide(
   styles: readonly string[],
   commits: number,
   pause: number,
+  refreshPause: number,
 ): Promise<{ writers: readonly WriterReport[]; refresher: RefresherReport }> {
-  const refreshing = run('refresher.mts');
+  const refreshing = run('refresher.mts', String(refreshPause));
   await refreshing.firstLine();
   const writers: WriterReport[] = [];
   for (const [index, style] of styles.entries()) {
@@ -64,15 +65,17 @@ async function sideBySide(
 
 describe('a writer that never waits, while the trees are refreshed all the time', () => {
   it('finds nothing locked: 50 commits a second for 60 s, with a connection an operation and with one for all', async () => {
-    const { writers, refresher } = await sideBySide(['per-operation', 'persistent'], 1500, 20);
+    const { writers, refresher } = await sideBySide(['per-operation', 'persistent'], 1500, 20, 0);
     for (const writer of writers) expect(writer).toMatchObject({ commits: 1500, busy: 0, errors: [] });
     expect(refresher.errors).toEqual([]);
     expect(refresher.refreshes).toBeGreaterThan(50);
     expect(refresher.changes).toBeGreaterThan(50);
   }, 180_000);
 
+  // Four refreshes a second are more than a view makes. A reader that the machine or its disk holds up in the middle of a
+  // statement, for a fifth of a second on a busy one, lets the -wal grow by all that is written meanwhile.
   it('keeps its -wal small over 20,000 commits', async () => {
-    const { writers, refresher } = await sideBySide(['per-operation', 'persistent'], 10_000, 4);
+    const { writers, refresher } = await sideBySide(['per-operation', 'persistent'], 10_000, 6, 250);
     for (const writer of writers) expect(writer).toMatchObject({ commits: 10_000, busy: 0, errors: [] });
     expect(refresher.errors).toEqual([]);
     expect(refresher.refreshes).toBeGreaterThan(50);

@@ -1,6 +1,7 @@
 // Our part: refreshes all trees over and over until it is told to stop by the end of its input.
-// node refresher.mts <database>
+// node refresher.mts <database> <ms between refreshes>
 import { statSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
 import { core } from '../support/core.mts';
 
 export interface RefresherReport {
@@ -11,7 +12,7 @@ export interface RefresherReport {
   readonly errors: readonly string[];
 }
 
-const [path = ''] = process.argv.slice(2);
+const [path = '', pause = '0'] = process.argv.slice(2);
 const over = new AbortController();
 process.stdin.on('end', () => over.abort()).resume();
 
@@ -37,7 +38,7 @@ while (!over.signal.aborted) {
     report.errors.push(String(error));
   }
   report.largestWal = Math.max(report.largestWal, statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0);
-  await new Promise((resolve) => setImmediate(resolve));
+  await delay(Number(pause));
 }
 await database.close();
 console.log(JSON.stringify({ ...report, errors: report.errors.slice(0, 5) }));

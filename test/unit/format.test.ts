@@ -38,4 +38,20 @@ describe('Format', () => {
     expect(new Format('de', 'UTC').percent(0.0402)).toMatch(/^4\s%$/);
     expect(new Format('de', 'UTC').number(0.85)).toBe('0,85');
   });
+
+  it('says ? for what cannot be read, and never throws', () => {
+    for (const text of ['', 'now', '2026-13-01 00:00:00', '2026-02-30 00:00:00', null as unknown as string]) {
+      expect([berlin.time(text), berlin.moment(text)]).toEqual(['?', '?']);
+    }
+    expect(berlin.day('some day')).toBe('?');
+    expect(berlin.timeOf(Number.NaN)).toBe('?');
+    expect(berlin.duration(Number.POSITIVE_INFINITY)).toBe('?');
+    expect(berlin.duration(Number.NaN)).toBe('?');
+    expect(berlin.duration('long' as unknown as number)).toBe('?');
+    expect(berlin.duration(-90)).toBe('-90 s');
+  });
+
+  it('shows times long before 1970', () => {
+    expect(berlin.moment('1066-10-14 09:00:00')).toContain('1066');
+  });
 });

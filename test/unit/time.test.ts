@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
-import { addDays, DAY_MS, dayStart, HOUR_MS, localDay, utcMilliseconds, utcText } from '../../src/core/time';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { addDays, DAY_MS, dayStart, HOUR_MS, localDay, localTimeZone, utcMilliseconds, utcText } from '../../src/core/time';
 
 /** Zones with whole, half and quarter hours, both hemispheres, midnight changes of clocks, and a day that never was. */
 const ZONES = [
@@ -51,6 +51,13 @@ describe('stored time', () => {
     expect(utcMilliseconds('2026-11-20 09:30:00.25')).toBe(Date.UTC(2026, 10, 20, 9, 30, 0, 250));
     for (const text of ['', 'null', '20.11.2026', '2026-11-20']) expect(utcMilliseconds(text)).toBeNaN();
   });
+
+  it('reads no day that the calendar does not have, and the first years as they are', () => {
+    for (const text of ['2026-13-01 00:00:00', '2026-02-30 00:00:00', '2026-11-20 24:00:00', '2026-11-20 12:61:00']) {
+      expect(utcMilliseconds(text)).toBeNaN();
+    }
+    expect(utcText(utcMilliseconds('0001-01-01 00:00:00'))).toBe('0001-01-01 00:00:00.000000');
+  });
 });
 
 describe('local days', () => {
@@ -100,5 +107,18 @@ describe('local days', () => {
     expect(dayStart('2011-12-30', 'Pacific/Apia')).toBe(dayStart('2011-12-31', 'Pacific/Apia'));
     expect(localDay(dayStart('2011-12-31', 'Pacific/Apia') - 1, 'Pacific/Apia')).toBe('2011-12-29');
     expect(dayStart('2011-12-31', 'Pacific/Apia') - dayStart('2011-12-29', 'Pacific/Apia')).toBe(DAY_MS);
+  });
+});
+
+describe('the time zone of this computer', () => {
+  afterEach(() => void vi.unstubAllEnvs());
+
+  it.each([
+    ['Asia/Tokyo', 'Asia/Tokyo'],
+    ['', 'UTC'],
+    ['Nowhere/At All', 'UTC'],
+  ])('with TZ=%s is %s', (TZ, zone) => {
+    vi.stubEnv('TZ', TZ);
+    expect(localTimeZone()).toBe(zone);
   });
 });

@@ -6,6 +6,10 @@ import { addDays, dayStart, localDay, utcMilliseconds, utcText } from '../time';
 import type { IntervalDayQuery } from './occupancyReader';
 import { AFTER_ALL_TIMES, requireCount, timeBound } from './timeBounds';
 
+/** Local days are told apart within these: a day of theirs is written with four digits of year in every time zone. */
+const FIRST_MOMENT = Date.UTC(1000, 0, 1);
+const LAST_MOMENT = Date.UTC(9999, 0, 1);
+
 type DayQueries = Omit<IntervalQueries, 'page'>;
 
 /** The local days that have intervals, newest first: each found by one seek to the newest start before the day after it. */
@@ -25,8 +29,8 @@ export function intervalDays(
     const newest = reader.get(queries.newestBefore, { ...scope, before: bound })?.newest;
     if (newest === null || newest === undefined) break;
     const moment = utcMilliseconds(newest);
-    if (Number.isNaN(moment)) {
-      // Not a time at all: step over it.
+    if (!(moment >= FIRST_MOMENT && moment < LAST_MOMENT)) {
+      // Not a time at all, or the least or greatest that Python knows: step over it.
       bound = newest;
       continue;
     }

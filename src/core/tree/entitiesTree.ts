@@ -4,6 +4,7 @@ import { databaseOf, notices, rootRows } from './databaseRows';
 import { entityNode, matchesFilter } from './entityRows';
 import type { AreaNode, EntityTypeNode, TreeNode } from './nodes';
 import type { OpenDatabase } from './openDatabase';
+import { rowId } from './rowId';
 import type { TreeSource } from './treeSource';
 
 export interface EntitiesOptions {
@@ -46,7 +47,7 @@ export class EntitiesTree implements TreeSource {
     const types = [...new Set(entities.map(({ entityType }) => entityType))].toSorted();
     return types.map((entityType) => ({
       kind: 'entityType',
-      id: `${database.path}/type/${entityType}`,
+      id: rowId(database.path, 'type', entityType),
       database: database.path,
       entityType,
       count: entities.filter((entity) => entity.entityType === entityType).length,

@@ -1,12 +1,14 @@
 import type { FriendlyNames } from '../friendlyNames';
 import type { Entity } from '../model';
 import type { EntityNode } from './nodes';
+import { rowId } from './rowId';
 
 /** An entity below `parentId`; a shared entity has a row in each of its areas. */
 export function entityNode(parentId: string, database: string, entity: Entity, names: FriendlyNames, opens: boolean): EntityNode {
   return {
     kind: 'entity',
-    id: `${parentId}/entity/${entity.areaName}/${entity.entityId}`,
+    // In v2/v3 the config entry tells apart what is now told apart by the area.
+    id: rowId(parentId, 'entity', entity.entryId, entity.areaName, entity.entityId),
     database,
     entity,
     friendlyName: names.entities.get(entity.entityId) ?? null,

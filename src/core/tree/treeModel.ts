@@ -29,6 +29,8 @@ export class TreeModel {
   readonly #parents = new Map<string, TreeNode | undefined>();
   #running: Promise<void> | undefined;
   #again = false;
+  /** Counts the readings of everything that is open, so that one that was missed is noticed. */
+  #rounds = 0;
 
   constructor(source: TreeSource, clock: Pick<Clock, 'now'>, onChange: (branches: readonly (TreeNode | undefined)[]) => void) {
     this.#source = source;
@@ -39,7 +41,11 @@ export class TreeModel {
   async children(node?: TreeNode): Promise<readonly TreeNode[]> {
     const known = this.#branches.get(node?.id ?? ROOT);
     if (known?.live) return known.children;
-    return (await this.#read(node)).children;
+    const round = this.#rounds;
+    const { children } = await this.#read(node);
+    // A refresh that came meanwhile did not know of this branch: what was read may be older than what made it come.
+    if (round !== this.#rounds) void this.refresh();
+    return children;
   }
 
   parent(node: TreeNode): TreeNode | undefined {
@@ -65,6 +71,7 @@ export class TreeModel {
   async #refreshUntilQuiet(): Promise<void> {
     do {
       this.#again = false;
+      this.#rounds += 1;
       const changed: (TreeNode | undefined)[] = [];
       if (this.#branches.has(ROOT)) await this.#revisit(undefined, false, changed);
       if (changed.length > 0) this.#onChange(changed);

@@ -38,10 +38,11 @@ export class WorkbenchPage {
 
   /** The accessible names of the rows that are in sight, from top to bottom. */
   async rows(view: Name): Promise<string[]> {
-    const rows = await this.tree(view).getByRole('treeitem').all();
-    const placed = await Promise.all(
-      rows.map(async (row) => ({ name: (await row.getAttribute('aria-label')) ?? '', top: (await row.boundingBox())?.y ?? 0 })),
-    );
+    const placed = await this.tree(view)
+      .getByRole('treeitem')
+      .evaluateAll((rows) =>
+        rows.map((row) => ({ name: row.getAttribute('aria-label') ?? '', top: row.getBoundingClientRect().top })),
+      );
     return placed.toSorted((a, b) => a.top - b.top).map(({ name }) => name);
   }
 

@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { DatabaseProcess } from '../../../src/client/databaseProcess';
 import { RemoteDatabase } from '../../../src/client/remoteDatabase';
 import type { OccupancyError } from '../../../src/core/errors';
+import type { LockInspection } from '../../../src/core/lock/lockInspection';
 import { silentLog } from '../../../src/core/ports/log';
 
 const faultyServer = join(import.meta.dirname, 'faultyServer.cjs');
@@ -11,6 +12,7 @@ const options = (path: string) => ({ path, lockTimeout: 30, staleLockTimeout: 30
 const cleanups: (() => void)[] = [];
 
 afterEach(() => {
+  vi.useRealTimers();
   for (const cleanup of cleanups.splice(0)) cleanup();
 });
 
@@ -65,6 +67,20 @@ describe('DatabaseProcess', () => {
     expect(isAlive(pid)).toBe(false);
   });
 
+  it('does not wait for ever for the end of a removal in a process that is stuck', async () => {
+    const { child, ended } = await start('hangs');
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const answers = Promise.allSettled([
+      child.request('describe', undefined, { limit: 200 }),
+      child.request('clearStaleLock', { expected: {} as LockInspection }),
+    ]);
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(await Promise.race([ended, delay(100, 'still runs')])).toBe('still runs');
+    await vi.advanceTimersByTimeAsync(6000);
+    expect(await ended).toContain('did not answer describe');
+    expect((await answers).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+  });
+
   it('leaves the process alone when a request was cancelled before it was sent', async () => {
     const { child, pid } = await start('is silent');
     await expect(child.request('describe', undefined, { signal: AbortSignal.abort() })).rejects.toMatchObject({
@@ -90,6 +106,28 @@ describe('RemoteDatabase', () => {
     cleanups.push(() => database.dispose());
     return { database, failures };
   }
+
+  it('counts a read that waits for the lock as stuck only after it could have had it', async () => {
+    const { database } = open('is silent');
+    await database.getAreas();
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    let outcome = 'waits';
+    const answer = database.describe().catch(({ message }: Error) => (outcome = message));
+    await vi.advanceTimersByTimeAsync(59_000);
+    await delay(100);
+    expect(outcome).toBe('waits');
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(await answer).toContain('did not answer describe within 60 s');
+  });
+
+  it('stays closed', async () => {
+    const { database, failures } = open('is silent');
+    await database.getAreas();
+    database.dispose();
+    database.reopen();
+    await expect(database.getAreas()).rejects.toMatchObject({ code: 'PROCESS_ENDED' });
+    expect(failures).toEqual([]);
+  });
 
   it('starts the process again when it dies, opens the file again, and gives up when that goes on', async () => {
     const { database, failures } = open('dies');

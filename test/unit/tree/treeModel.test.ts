@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { DatabaseMissingError } from '../../../src/core/errors';
 import type { EmptyNode, TreeNode } from '../../../src/core/tree/nodes';
 import { TreeModel } from '../../../src/core/tree/treeModel';
@@ -158,5 +158,24 @@ describe('TreeModel', () => {
     plot.rows.set('b', ['b/2']);
     await model.refresh();
     expect(ids(await model.children((await model.children())[1]))).toEqual(['b/2']);
+  });
+
+  it('reads again what was being read for the first time while the others were refreshed', async () => {
+    const plot = new Plot({ '': ['a'], a: ['a/1'] });
+    const { model, changes } = modelOf(plot);
+    const [a] = await model.children();
+    const held = Promise.withResolvers<void>();
+    const late = vi.spyOn(plot, 'children').mockImplementationOnce(async () => {
+      await held.promise;
+      return [row('a/1')];
+    });
+    const opening = model.children(a);
+    plot.rows.set('a', ['a/2']);
+    await model.refresh();
+    held.resolve();
+    expect(ids(await opening)).toEqual(['a/1']);
+    await vi.waitFor(() => expect(changes).toEqual(['a']));
+    expect(ids(await model.children(a))).toEqual(['a/2']);
+    expect(late).toHaveBeenCalledTimes(4);
   });
 });

@@ -1,5 +1,5 @@
 // How soon a large database shows its first rows, and what that costs: ours beside sql.js, which reads the whole file.
-// node test/bench/open.mts [2|3|16|18]   JSON lines; the database is made once and kept in .demo/.
+// node test/bench/open.bench.mts [2|3|16|18]   JSON lines; the database is made once and kept in .demo/.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, renameSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -39,13 +39,13 @@ function makeOnce(): void {
   mkdirSync(folder, { recursive: true });
   const started = performance.now();
   const unfinished = `${path}.unfinished`;
-  // At pace 1 an entity has about 64 intervals a day.
+  // At pace 1 an entity has about 59 intervals a day.
   const { intervalCount } = buildDatabase(unfinished, {
     version,
     areas: 12,
     entities: 200,
     days: 28,
-    pace: INTERVALS / 28 / 200 / 64,
+    pace: INTERVALS / 28 / 200 / 59,
   });
   renameSync(unfinished, path);
   print({ bench: 'open', made: path, intervals: intervalCount, seconds: Math.round((performance.now() - started) / 1000) });
