@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, readlinkSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { core, corePath } from '../support/core.mts';
 import { line, lockFolder, plant, start } from './support';
@@ -68,9 +69,7 @@ describe('FileLock', () => {
     await one.acquire();
     let isIn = false;
     const waiting = other.acquire().then(() => void (isIn = true));
-    await new Promise((resolve) => {
-      setTimeout(resolve, 50);
-    });
+    await sleep(50);
     expect(isIn).toBe(false);
     await one.release();
     await waiting;
@@ -101,6 +100,17 @@ describe('FileLock', () => {
     });
     expect(log.lines).toEqual([expect.stringMatching(/^warn Database is busy, please try again later/)]);
     expect(readFileSync(path, 'latin1')).toBe('4242:1700000000.5');
+  });
+
+  it('watches the folder while it waits, and only then', async () => {
+    const { path, folder } = lockFolder();
+    plant(path, '4242:1700000000.5', 20);
+    const waiting = new FileLock(path, { timeout: 0.5 }).acquire();
+    await sleep(200);
+    // Only Linux tells how many watches there are.
+    if (process.platform === 'linux') expect(watchesOf(folder)).toBe(1);
+    await expect(waiting).rejects.toMatchObject({ code: 'LOCK_TIMEOUT' });
+    if (process.platform === 'linux') expect(watchesOf(folder)).toBe(0);
   });
 
   it('removes a stale lock, and says so', { timeout: 15_000 }, async () => {
@@ -242,13 +252,7 @@ describe('FileLock', () => {
       Array.from({ length: 200 }, async () => {
         const lock = new FileLock(path);
         try {
-          await lock.run(
-            () =>
-              new Promise((resolve) => {
-                setTimeout(resolve, 1);
-              }),
-            { signal: AbortSignal.timeout(Math.ceil(Math.random() * 150)) },
-          );
+          await lock.run(() => sleep(1), { signal: AbortSignal.timeout(Math.ceil(Math.random() * 150)) });
           return 'done';
         } catch (error) {
           return (error as { code: string }).code;
@@ -258,9 +262,7 @@ describe('FileLock', () => {
     expect(new Set(results)).toEqual(new Set(['done', 'CANCELLED']));
     expect(readdirSync(folder).filter((name) => /\.lock$|stale/.test(name))).toEqual([]);
     if (process.platform !== 'linux') return;
-    await new Promise((resolve) => {
-      setTimeout(resolve, 2500);
-    });
+    await sleep(2500);
     const open = readdirSync('/proc/self/fd').flatMap((fd) => {
       try {
         return [readlinkSync(`/proc/self/fd/${fd}`)];
@@ -269,7 +271,6 @@ describe('FileLock', () => {
       }
     });
     expect(open.filter((target) => target.startsWith(folder))).toEqual([]);
-    expect(watchesOf(folder)).toBe(0);
   });
 
   it('refuses times that are none', () => {
