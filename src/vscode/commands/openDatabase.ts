@@ -2,6 +2,7 @@ import { basename, dirname } from 'node:path';
 import * as vscode from 'vscode';
 import type { Databases } from '../databases';
 import { findDatabases } from '../discovery';
+import { escapeIcons } from '../escapeIcons';
 
 interface Choice extends vscode.QuickPickItem {
   readonly path?: string;
@@ -21,7 +22,8 @@ async function choosePath(databases: Databases): Promise<string | undefined> {
     { label: vscode.l10n.t('Found here'), kind: vscode.QuickPickItemKind.Separator },
     ...found.map((path): Choice => {
       const open = databases.find(path) ? { description: vscode.l10n.t('open') } : {};
-      return { label: basename(path), detail: path, iconPath: new vscode.ThemeIcon('database'), path, ...open };
+      const [label, detail] = [escapeIcons(basename(path)), escapeIcons(path)];
+      return { label, detail, iconPath: new vscode.ThemeIcon('database'), path, ...open };
     }),
     { label: '', kind: vscode.QuickPickItemKind.Separator },
     { label: vscode.l10n.t('Browse…'), iconPath: new vscode.ThemeIcon('folder-opened') },
