@@ -15,7 +15,7 @@ import { commandIds, contextKeys, viewIds } from './ids';
 import { LockDocuments } from './lockDocument';
 import { LockStatus } from './lockStatus';
 import { OccupancyView } from './occupancyView';
-import { pickDatabase } from './pickDatabase';
+import { pickDatabase, type OfDatabase } from './pickDatabase';
 import { registerCommands } from './registerCommands';
 import { ViewOptions } from './viewOptions';
 
@@ -74,27 +74,28 @@ export class App implements vscode.Disposable {
     return [this.areas, this.entities, this.intervals];
   }
 
+  /** A command that needs a row does nothing without: a key may be bound to any of them. */
   #commands(lockDocuments: LockDocuments): Record<(typeof commandIds)[keyof typeof commandIds], (...args: never[]) => unknown> {
     return {
       [commandIds.openDatabase]: (uri?: vscode.Uri) => openDatabase(this.databases, uri),
-      [commandIds.closeDatabase]: (node?: TreeNode) => this.#closeDatabase(node),
+      [commandIds.closeDatabase]: (of?: OfDatabase) => this.#closeDatabase(of),
       [commandIds.refresh]: () => this.#reopenAll(),
-      [commandIds.showLock]: (node?: TreeNode) => lockDocuments.show(node),
-      [commandIds.clearStaleLock]: (node?: TreeNode) => clearStaleLock(this.databases, node),
+      [commandIds.showLock]: (of?: OfDatabase) => lockDocuments.show(of),
+      [commandIds.clearStaleLock]: (of?: OfDatabase) => clearStaleLock(this.databases, of),
       [commandIds.filterEntities]: () => filterEntities(this.#options, () => this.#showEntities()),
       [commandIds.clearEntityFilter]: () => this.#options.filterEntities('').then(() => this.#showEntities()),
       [commandIds.groupEntitiesByArea]: () => this.#options.groupEntities('area').then(() => this.#showEntities()),
       [commandIds.groupEntitiesByType]: () => this.#options.groupEntities('type').then(() => this.#showEntities()),
       [commandIds.groupIntervalsByArea]: () => this.#options.groupIntervals('area').then(() => this.intervals.refreshNow()),
       [commandIds.groupIntervalsByEntity]: () => this.#options.groupIntervals('entity').then(() => this.intervals.refreshNow()),
-      [commandIds.showIntervals]: (node: TreeNode) => showIntervals(this.intervals, this.#options, node),
-      [commandIds.loadMore]: (node: MoreNode) => this.#loadMore(node),
-      [commandIds.copyEntityId]: (node: EntityNode | IntervalNode) => vscode.env.clipboard.writeText(entityIdOf(node)),
+      [commandIds.showIntervals]: (node?: TreeNode) => showIntervals(this.intervals, this.#options, node),
+      [commandIds.loadMore]: (node?: MoreNode) => node && this.#loadMore(node),
+      [commandIds.copyEntityId]: (node?: EntityNode | IntervalNode) => node && vscode.env.clipboard.writeText(entityIdOf(node)),
     };
   }
 
-  async #closeDatabase(node?: TreeNode): Promise<void> {
-    const session = await pickDatabase(this.databases, node, vscode.l10n.t('Close Database'));
+  async #closeDatabase(of?: OfDatabase): Promise<void> {
+    const session = await pickDatabase(this.databases, of, vscode.l10n.t('Close Database'));
     if (session) await this.databases.close(session);
   }
 

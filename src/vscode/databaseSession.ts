@@ -35,6 +35,10 @@ export class DatabaseSession implements OpenDatabase, Disposable {
         log.warn(`${basename(path)}: ${error.message} ${error.nextStep}`);
         this.failed = true;
         onData();
+        if (error.code !== 'PROCESS_ENDED') return;
+        // Nobody looks at the lock any more: what was seen last is not shown as if it were so still.
+        this.lock = undefined;
+        onLock();
       },
       onChanged: onData,
       onLock: (inspection) => {

@@ -36,7 +36,8 @@ export class Databases implements vscode.Disposable {
   /** Opens what was found, except what the user closed. */
   async openFound(paths: readonly string[]): Promise<void> {
     for (const path of paths) {
-      if (!this.#closed.has(await realPath(path))) await this.open(path);
+      const real = await realPath(path);
+      if (!this.#closed.has(real)) await this.#open(path, real);
     }
   }
 
@@ -44,6 +45,11 @@ export class Databases implements vscode.Disposable {
   async open(path: string): Promise<DatabaseSession> {
     const real = await realPath(path);
     this.#closed.delete(real);
+    return this.#open(path, real);
+  }
+
+  /** Nothing is awaited before the session is known: two who open the same file get the same one. */
+  async #open(path: string, real: string): Promise<DatabaseSession> {
     const known = this.#sessions.get(path) ?? this.#sessions.get(real);
     if (known) return known;
     const session = new DatabaseSession(

@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
 import { explainLock } from '../core/lock/explainLock';
+import type { LockInspection } from '../core/lock/lockInspection';
 import { wrap } from '../core/wrap';
-import type { TreeNode } from '../core/tree/nodes';
+import { asOccupancyError } from '../protocol/errorRecord';
 import type { Databases } from './databases';
 import { lockDocumentScheme } from './ids';
-import { pickDatabase } from './pickDatabase';
+import { pickDatabase, type OfDatabase } from './pickDatabase';
 
 /** Width of the text, since an editor does not wrap by itself. */
 const COLUMNS = 68;
@@ -26,34 +27,26 @@ export class LockDocuments implements vscode.TextDocumentContentProvider, vscode
   }
 
   /** Opens the document of a database's lock. */
-  async show(node?: TreeNode): Promise<void> {
-    const session = await pickDatabase(this.#databases, node, vscode.l10n.t('Show Lock'));
+  async show(of?: OfDatabase): Promise<void> {
+    const session = await pickDatabase(this.#databases, of, vscode.l10n.t('Show Lock'));
     if (!session) return;
-    const uri = vscode.Uri.from({ scheme: lockDocumentScheme, path: `${vscode.Uri.file(session.path).path}.lock.txt` });
+    // The path is for the title; the query keeps the database's own, of which fsPath would change the drive letter on Windows.
+    const { path } = vscode.Uri.file(`${session.path}.lock.txt`);
+    const uri = vscode.Uri.from({ scheme: lockDocumentScheme, path, query: session.path });
     this.#changeEmitter.fire(uri);
     await vscode.window.showTextDocument(uri, { preview: true });
   }
 
   async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
-    const path = vscode.Uri.file(uri.path.slice(0, -'.lock.txt'.length)).fsPath;
-    const session = this.#databases.find(path);
+    const session = this.#databases.find(uri.query);
     if (!session) return vscode.l10n.t('This database is closed. Open it to see its lock.');
-    const inspection = await session.reader.inspectLock();
-    const { headline, meaning, facts } = explainLock(inspection);
-    const width = Math.max(0, ...facts.map(({ name }) => name.length));
-    return [
-      `${headline}.`,
-      ...wrap(meaning, COLUMNS),
-      '',
-      inspection.path,
-      ...facts.map(({ name, value }) => `  ${name.padEnd(width)}  ${value}`),
-      '',
-      ...inspection.evidence.flatMap((sentence) =>
-        wrap(sentence, COLUMNS).map((line, index) => `${index === 0 ? '-' : ' '} ${line}`),
-      ),
-      ...(inspection.state === 'stale' ? ['', vscode.l10n.t('To remove it, run "Area Occupancy: Clear Stale Lock".')] : []),
-      '',
-    ].join('\n');
+    try {
+      return describe(await session.reader.inspectLock());
+    } catch (thrown) {
+      // Rejecting would leave the lock's last state in the editor, as if it were so still.
+      const { message, nextStep } = asOccupancyError(thrown);
+      return [...wrap(`${message} ${nextStep}`, COLUMNS), ''].join('\n');
+    }
   }
 
   dispose(): void {
@@ -65,4 +58,22 @@ export class LockDocuments implements vscode.TextDocumentContentProvider, vscode
       if (uri.scheme === lockDocumentScheme) this.#changeEmitter.fire(uri);
     }
   }
+}
+
+function describe(inspection: LockInspection): string {
+  const { headline, meaning, facts } = explainLock(inspection);
+  const width = Math.max(0, ...facts.map(({ name }) => name.length));
+  return [
+    `${headline}.`,
+    ...wrap(meaning, COLUMNS),
+    '',
+    inspection.path,
+    ...facts.map(({ name, value }) => `  ${name.padEnd(width)}  ${value}`),
+    '',
+    ...inspection.evidence.flatMap((sentence) =>
+      wrap(sentence, COLUMNS).map((line, index) => `${index === 0 ? '-' : ' '} ${line}`),
+    ),
+    ...(inspection.state === 'stale' ? ['', vscode.l10n.t('To remove it, run "Area Occupancy: Clear Stale Lock".')] : []),
+    '',
+  ].join('\n');
 }

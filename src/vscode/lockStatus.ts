@@ -4,6 +4,7 @@ import type { LockInspection, LockState } from '../core/lock/lockInspection';
 import type { Databases } from './databases';
 import type { DatabaseSession } from './databaseSession';
 import { commandIds } from './ids';
+import type { OfDatabase } from './pickDatabase';
 
 /** What deserves to be seen first where several databases are open. */
 const urgency: readonly LockState[] = ['stale', 'foreign', 'leftover', 'held', 'free'];
@@ -17,7 +18,6 @@ export class LockStatus implements vscode.Disposable {
   constructor(databases: Databases) {
     this.#databases = databases;
     this.#item.name = vscode.l10n.t('Occupancy Database Lock');
-    this.#item.command = commandIds.showLock;
     this.#subscription = databases.onDidChangeLock(() => this.#update());
     this.#update();
   }
@@ -37,6 +37,8 @@ export class LockStatus implements vscode.Disposable {
 
   #show(session: DatabaseSession, lock: LockInspection): void {
     const { headline, meaning } = explainLock(lock);
+    const of: OfDatabase = { database: session.path };
+    this.#item.command = { command: commandIds.showLock, title: this.#item.name ?? '', arguments: [of] };
     this.#item.text = statusText(lock);
     this.#item.tooltip = `${session.name}: ${headline}. ${meaning}`;
     this.#item.accessibilityInformation = { label: `${session.name}: ${headline}` };

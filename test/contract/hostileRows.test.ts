@@ -25,7 +25,7 @@ async function everyRow(source: TreeSource, node?: TreeNode): Promise<TreeNode[]
 }
 
 /** The views in each of their groupings. */
-function everyView(database: OpenDatabase): TreeSource[] {
+function viewsOf(database: OpenDatabase): TreeSource[] {
   const open = (): readonly OpenDatabase[] => [database];
   return [
     new AreasTree(open, Date, 'Europe/Berlin'),
@@ -61,7 +61,7 @@ describe('Rows that nobody should have written', () => {
     opened = reader;
     const names = async () => ({ areas: new Map<string, string>(), entities: new Map<string, string>() });
     const database = { path, name: 'db', info: null, failed: false, reader: Object.assign(reader, { getFriendlyNames: names }) };
-    return Promise.all(everyView(database).map((view) => everyRow(view)));
+    return Promise.all(viewsOf(database).map((view) => everyRow(view)));
   }
 
   /** VS Code shows nothing at all of a view in which two rows have the same id. */

@@ -1,7 +1,7 @@
 import type { DatabaseNode, NoticeNode, TreeNode } from './nodes';
 import type { OpenDatabase } from './openDatabase';
 
-/** The root row of a database; `view` keeps the ids of the three views apart. */
+/** The root row of a database. */
 export function databaseNode({ path, name, info, failed }: OpenDatabase): DatabaseNode {
   const known = info && {
     dbVersion: info.dbVersion,

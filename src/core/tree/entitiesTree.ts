@@ -1,4 +1,5 @@
-import type { Entity } from '../model';
+import type { FriendlyNames } from '../friendlyNames';
+import type { Entity, EntityFilter } from '../model';
 import { areaNodes } from './areaRows';
 import { databaseOf, notices, rootRows } from './databaseRows';
 import { entityNode, matchesFilter } from './entityRows';
@@ -28,13 +29,13 @@ export class EntitiesTree implements TreeSource {
     const database = databaseOf(this.#databases(), node);
     if (!database) return [];
     if (node.kind === 'database') return this.#groups(database);
-    if (node.kind === 'area') return this.#entities(database, node, ({ areaName }) => areaName === node.area.areaName);
-    if (node.kind === 'entityType') return this.#entities(database, node, ({ entityType }) => entityType === node.entityType);
+    if (node.kind === 'area') return this.#entities(database, node, { area: node.area.areaName });
+    if (node.kind === 'entityType') return this.#entities(database, node, { type: node.entityType });
     return [];
   }
 
   async #groups(database: OpenDatabase): Promise<readonly TreeNode[]> {
-    const entities = await this.#shown(database);
+    const { entities } = await this.#shown(database);
     const { groupBy, filter } = this.#options();
     if (entities.length === 0) {
       return [{ kind: 'empty', id: `${database.path}/empty`, database: database.path, what: filter ? 'filtered' : 'entities' }];
@@ -44,13 +45,14 @@ export class EntitiesTree implements TreeSource {
   }
 
   #types(database: OpenDatabase, entities: readonly Entity[]): readonly EntityTypeNode[] {
-    const types = [...new Set(entities.map(({ entityType }) => entityType))].toSorted();
-    return types.map((entityType) => ({
+    const counts = new Map<string, number>();
+    for (const { entityType } of entities) counts.set(entityType, (counts.get(entityType) ?? 0) + 1);
+    return [...counts.keys()].toSorted().map((entityType) => ({
       kind: 'entityType',
       id: rowId(database.path, 'type', entityType),
       database: database.path,
       entityType,
-      count: entities.filter((entity) => entity.entityType === entityType).length,
+      count: counts.get(entityType) ?? 0,
     }));
   }
 
@@ -59,14 +61,14 @@ export class EntitiesTree implements TreeSource {
     return areaNodes(database.path, areas, entities).filter(({ entityCount }) => entityCount > 0);
   }
 
-  async #entities(database: OpenDatabase, parent: TreeNode, belongs: (entity: Entity) => boolean): Promise<readonly TreeNode[]> {
-    const [entities, names] = await Promise.all([this.#shown(database), database.reader.getFriendlyNames()]);
-    return entities.filter(belongs).map((entity) => entityNode(parent.id, database.path, entity, names, false));
+  async #entities(database: OpenDatabase, parent: TreeNode, of: EntityFilter): Promise<readonly TreeNode[]> {
+    const { entities, names } = await this.#shown(database, of);
+    return entities.map((entity) => entityNode(parent.id, database.path, entity, names, false));
   }
 
-  async #shown(database: OpenDatabase): Promise<readonly Entity[]> {
-    const [entities, names] = await Promise.all([database.reader.getEntities(), database.reader.getFriendlyNames()]);
+  async #shown({ reader }: OpenDatabase, of: EntityFilter = {}): Promise<{ entities: readonly Entity[]; names: FriendlyNames }> {
+    const [entities, names] = await Promise.all([reader.getEntities(of), reader.getFriendlyNames()]);
     const { filter } = this.#options();
-    return filter ? entities.filter((entity) => matchesFilter(entity, names, filter)) : entities;
+    return { entities: filter ? entities.filter((entity) => matchesFilter(entity, names, filter)) : entities, names };
   }
 }

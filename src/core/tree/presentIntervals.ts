@@ -41,5 +41,5 @@ export function presentInterval({ interval, friendlyName, mixed, active }: Inter
 
 export function presentMore({ shown, total }: MoreNode, format: Format): Presentation {
   const so = total ? `${format.number(shown)} of ${format.count(total)} shown` : `${format.number(shown)} shown`;
-  return { ...leaf('Load more', 'ellipsis'), description: so, spoken: `Load more, ${so}`, abilities: ['canLoadMore'] };
+  return { ...leaf('Load more', 'ellipsis'), description: so, spoken: `Load more, ${so}` };
 }

@@ -2,21 +2,20 @@ import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { explainLock } from '../../core/lock/explainLock';
 import type { LockInspection } from '../../core/lock/lockInspection';
-import type { TreeNode } from '../../core/tree/nodes';
 import type { Databases } from '../databases';
 import { commandIds } from '../ids';
-import { pickDatabase } from '../pickDatabase';
+import { pickDatabase, type OfDatabase } from '../pickDatabase';
 
 /**
  * Explains the lock, asks only when there is something to remove, and removes it only if it is still the very lock that was
  * explained. The decision is made in the database process, under the guard.
  */
-export async function clearStaleLock(databases: Databases, node?: TreeNode): Promise<void> {
+export async function clearStaleLock(databases: Databases, of?: OfDatabase): Promise<void> {
   if (!vscode.workspace.isTrusted) return refuseUntrusted();
-  const session = await pickDatabase(databases, node, vscode.l10n.t('Clear Stale Lock'));
+  const session = await pickDatabase(databases, of, vscode.l10n.t('Clear Stale Lock'));
   if (!session) return;
   const inspection = await session.reader.inspectLock();
-  if (inspection.state !== 'stale') return explain(inspection);
+  if (inspection.state !== 'stale') return explain(session.path, inspection);
   if (!(await confirm(inspection))) return;
   const { outcome, reason } = await session.reader.clearStaleLock(inspection);
   session.lock = await session.reader.inspectLock();
@@ -33,14 +32,14 @@ async function refuseUntrusted(): Promise<void> {
   }
 }
 
-async function explain(inspection: LockInspection): Promise<void> {
+async function explain(path: string, inspection: LockInspection): Promise<void> {
   const { headline, meaning } = explainLock(inspection);
   const show = vscode.l10n.t('Show Lock');
   const chosen = await vscode.window.showInformationMessage(
     `${headline}. ${meaning}`,
     ...(inspection.state === 'free' ? [] : [show]),
   );
-  if (chosen === show) await vscode.commands.executeCommand(commandIds.showLock);
+  if (chosen === show) await vscode.commands.executeCommand(commandIds.showLock, { database: path } satisfies OfDatabase);
 }
 
 async function confirm(inspection: LockInspection): Promise<boolean> {

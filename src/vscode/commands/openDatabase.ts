@@ -1,7 +1,9 @@
 import { basename, dirname } from 'node:path';
 import * as vscode from 'vscode';
+import { InvalidDataError } from '../../core/errors';
 import type { Databases } from '../databases';
 import { findDatabases } from '../discovery';
+import { escapeIcons } from '../escapeIcons';
 
 interface Choice extends vscode.QuickPickItem {
   readonly path?: string;
@@ -9,7 +11,7 @@ interface Choice extends vscode.QuickPickItem {
 
 /** Offers what was found, then any file; a file given as a URI (from the explorer or another command) is opened at once. */
 export async function openDatabase(databases: Databases, uri?: vscode.Uri): Promise<void> {
-  const path = uri instanceof vscode.Uri ? uri.fsPath : await choosePath(databases);
+  const path = uri instanceof vscode.Uri ? localPath(uri) : await choosePath(databases);
   if (path === undefined) return;
   await databases.open(path);
 }
@@ -21,7 +23,8 @@ async function choosePath(databases: Databases): Promise<string | undefined> {
     { label: vscode.l10n.t('Found here'), kind: vscode.QuickPickItemKind.Separator },
     ...found.map((path): Choice => {
       const open = databases.find(path) ? { description: vscode.l10n.t('open') } : {};
-      return { label: basename(path), detail: path, iconPath: new vscode.ThemeIcon('database'), path, ...open };
+      const [label, detail] = [escapeIcons(basename(path)), escapeIcons(path)];
+      return { label, detail, iconPath: new vscode.ThemeIcon('database'), path, ...open };
     }),
     { label: '', kind: vscode.QuickPickItemKind.Separator },
     { label: vscode.l10n.t('Browse…'), iconPath: new vscode.ThemeIcon('folder-opened') },
@@ -39,5 +42,12 @@ async function browse(near?: string): Promise<string | undefined> {
     ...(start && { defaultUri: start }),
     filters: { [vscode.l10n.t('Databases')]: ['db'], [vscode.l10n.t('All files')]: ['*'] },
   });
-  return chosen?.[0]?.fsPath;
+  return chosen?.[0] && localPath(chosen[0]);
+}
+
+/** SQLite opens nothing but files: a path taken from another kind of address would lead elsewhere. */
+function localPath(uri: vscode.Uri): string {
+  if (uri.scheme === 'file') return uri.fsPath;
+  const nextStep = 'Open the folder where the file lies, over Remote-SSH for instance, or a copy of it on this computer.';
+  throw new InvalidDataError(`${uri.toString(true)} is not a file on this computer.`, nextStep);
 }

@@ -67,7 +67,8 @@ export function homeReader(home: HomeContent): OccupancyReader & { getFriendlyNa
   return {
     describe: () => Promise.reject(new Error('The trees do not ask for this.')),
     getAreas: async () => home.areas,
-    getEntities: async (filter = {}) => home.entities.filter(({ areaName }) => (filter.area ?? areaName) === areaName),
+    getEntities: async ({ area: of, type } = {}) =>
+      home.entities.filter(({ areaName, entityType }) => (of ?? areaName) === areaName && (type ?? entityType) === entityType),
     getIntervals: async ({ limit, from = '', to = '~', ...of }) =>
       newestFirst(of)
         .filter(({ startTime }) => startTime >= from && startTime < to)

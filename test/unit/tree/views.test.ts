@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { AreasTree } from '../../../src/core/tree/areasTree';
 import { EntitiesTree } from '../../../src/core/tree/entitiesTree';
 import { IntervalsTree } from '../../../src/core/tree/intervalsTree';
@@ -70,6 +70,17 @@ describe('Entities view', () => {
 
   it('groups by type', async () => {
     expect(await drawTree(entities('type'), 1)).toEqual(['media | 1 entity', 'motion | 2 entities']);
+  });
+
+  it.each([
+    ['area', { area: 'Büro' }],
+    ['type', { type: 'media' }],
+  ] as const)('asks for the entities of one %s only, however many others are open', async (groupBy, filter) => {
+    const [first] = await entities(groupBy).children(undefined);
+    const asked = vi.spyOn(home.reader, 'getEntities');
+    expect(await entities(groupBy).children(first)).toHaveLength(1);
+    expect(asked.mock.calls).toEqual([[filter]]);
+    asked.mockRestore();
   });
 
   it.each([
