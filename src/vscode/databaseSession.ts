@@ -1,4 +1,4 @@
-import { basename, dirname } from 'node:path';
+import { basename } from 'node:path';
 import { RemoteDatabase } from '../client/remoteDatabase';
 import type { DatabaseInfo } from '../core/database/databaseInfo';
 import type { LockInspection } from '../core/lock/lockInspection';
@@ -10,6 +10,8 @@ import { lockSettings } from './settings';
 /** An open database and what is known of it at the moment. */
 export class DatabaseSession implements OpenDatabase, Disposable {
   readonly path: string;
+  /** Depends on what else is open; Databases keeps it right. */
+  name: string;
   readonly reader: RemoteDatabase;
   info: DatabaseInfo | null = null;
   failed = false;
@@ -22,6 +24,7 @@ export class DatabaseSession implements OpenDatabase, Disposable {
    */
   constructor(path: string, serverPath: string, log: Log, onData: () => void, onLock: () => void) {
     this.path = path;
+    this.name = basename(path);
     this.reader = new RemoteDatabase(serverPath, { path, ...lockSettings() }, log, {
       onOpened: (info) => {
         log.info(
@@ -46,13 +49,6 @@ export class DatabaseSession implements OpenDatabase, Disposable {
         onLock();
       },
     });
-  }
-
-  /** `area_occupancy.db` alone says nothing where several are open: the config folder is what tells them apart. */
-  get name(): string {
-    const storage = dirname(this.path);
-    const folder = basename(storage) === '.storage' ? basename(dirname(storage)) : basename(storage);
-    return `${basename(this.path)} (${folder})`;
   }
 
   reopen(): void {

@@ -1,5 +1,6 @@
 import { realpath } from 'node:fs/promises';
 import * as vscode from 'vscode';
+import { databaseName } from '../core/databaseName';
 import type { Log } from '../core/ports/log';
 import { DatabaseSession } from './databaseSession';
 import { contextKeys } from './ids';
@@ -92,6 +93,8 @@ export class Databases implements vscode.Disposable {
   }
 
   async #announce(): Promise<void> {
+    const paths = [...this.#sessions.keys()];
+    for (const session of this.all) session.name = databaseName(session.path, paths);
     await vscode.commands.executeCommand('setContext', contextKeys.hasDatabase, this.#sessions.size > 0);
     this.#dataEmitter.fire();
     this.#lockEmitter.fire();
