@@ -1,5 +1,15 @@
 import type BetterSqlite3 from 'better-sqlite3';
-import { existsSync, mkdirSync, readFileSync, renameSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  renameSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -134,6 +144,29 @@ describe('a locked session', () => {
     expect(await database.withLockedSession(() => 1)).toBe(1);
   });
 
+  it.runIf(process.platform === 'linux')('keeps no connection open, whatever became of it', async () => {
+    const database = await open();
+    const files = () =>
+      readdirSync('/proc/self/fd').filter((fd) => {
+        try {
+          return readlinkSync(join('/proc/self/fd', fd)) === path;
+        } catch {
+          // The one that listed them is closed already.
+          return false;
+        }
+      }).length;
+    await database.withLockedSession(() => 1);
+    const before = files();
+    for (let round = 0; round < 5; round += 1) {
+      await database.withLockedSession(() => 1);
+      await expect(database.withLockedSession(() => Promise.reject(new Error('mine')))).rejects.toThrow('mine');
+    }
+    other.exec('BEGIN IMMEDIATE');
+    await expect(database.withLockedSession(() => 1, { timeout: 0.1 })).rejects.toBeInstanceOf(core.LockTimeoutError);
+    other.exec('ROLLBACK');
+    expect(files()).toBe(before);
+  });
+
   it('can be aborted while it waits, and up to its commit', async () => {
     const database = await open();
     other.exec('BEGIN IMMEDIATE');
@@ -170,6 +203,21 @@ describe('a locked session', () => {
       throw new Error('after the inner one');
     });
     await expect(failing).rejects.toThrow('after the inner one');
+    expect(threshold()).toBe(0.31);
+  });
+
+  it('that is over is not joined by what was begun in it: that gets a session of its own', async () => {
+    const database = await open();
+    let end = () => {};
+    const over = new Promise<void>((resolve) => {
+      end = resolve;
+    });
+    let later: Promise<void> | undefined;
+    await database.withLockedSession(() => {
+      later = over.then(() => database.saveAreaData({ ...KITCHEN, threshold: 0.31 }));
+    });
+    end();
+    await later;
     expect(threshold()).toBe(0.31);
   });
 
@@ -212,7 +260,8 @@ describe('a locked session', () => {
     buildDatabase(fresh, { version: 18, days: 1 });
     renameSync(fresh, path);
     expect(await database.isReplaced()).toBe(true);
-    await expect(database.saveAreaData({ ...KITCHEN, threshold: 0.31 })).rejects.toBeInstanceOf(core.DatabaseMissingError);
+    const session = database.withLockedSession(() => expect.unreachable());
+    await expect(session).rejects.toBeInstanceOf(core.DatabaseMissingError);
   });
 
   it('writes nothing when the file was replaced while it ran: its -wal would be applied to the new file', async () => {
@@ -273,8 +322,13 @@ describe('a locked session', () => {
     await expect(database.getAreas()).rejects.toThrow('was closed');
   });
 
-  it('leaves the database file and the -wal to Home Assistant', async () => {
+  it('leaves the database file and the -wal to Home Assistant, however long that is', async () => {
     const database = await open();
+    // More pages than SQLite lets a -wal have before a commit moves them into the database by itself.
+    other.exec(`PRAGMA wal_autocheckpoint = 0; CREATE TABLE padding AS SELECT zeroblob(6000000) AS zeros`);
+    const padded = hashFiles(path).db;
+    await database.saveAreaData({ ...KITCHEN, threshold: 0.3 });
+    expect(hashFiles(path).db).toBe(padded);
     other.close();
     const before = hashFiles(path);
     await database.saveAreaData({ ...KITCHEN, threshold: 0.31 });
@@ -350,6 +404,17 @@ describe('the lock of a session', () => {
     const warnings = log.lines.filter((line) => line.startsWith('warn: The lock file cannot be used'));
     expect(warnings).toHaveLength(1);
     expect(warnings[0]).toContain('SQLite');
+  });
+
+  it('is not done without because of what the function throws', async () => {
+    const database = await open();
+    let runs = 0;
+    const session = database.withLockedSession(() => {
+      runs += 1;
+      throw new core.LockUnusableError('of another lock.');
+    });
+    await expect(session).rejects.toThrow('of another lock');
+    expect(runs).toBe(1);
   });
 
   it('is taken by browsing when it should be, and else not', async () => {

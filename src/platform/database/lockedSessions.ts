@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { OccupancySchema } from '../../core/database/occupancySchema';
 import type { OccupancySession } from '../../core/database/occupancySession';
 import { Turnstile } from '../../core/database/turnstile';
-import { LockTimeoutError, LockUnusableError, throwIfAborted } from '../../core/errors';
+import { LockTimeoutError, LockUnusableError } from '../../core/errors';
 import type { Lock } from '../../core/lock/lock';
 import type { Clock } from '../../core/ports/clock';
 import type { Log } from '../../core/ports/log';
@@ -109,7 +109,6 @@ export class LockedSessions {
     try {
       const sessions = new Map(running.getStore()).set(lockPath, session);
       const result = await running.run(sessions, async () => work(session));
-      throwIfAborted(options.signal, 'The database session');
       await assertSameFile();
       const commitHeld = (): void => {
         lock?.assertHeld();

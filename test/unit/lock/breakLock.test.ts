@@ -94,6 +94,32 @@ describe('breaking a stale lock file', () => {
     expect(disk.text()).toBe(LIVE);
   });
 
+  it('replaces nothing where there are no hard links and yet another took the place', () => {
+    const { disk, act } = staleDisk();
+    disk.before = (call) => {
+      if (call === 'rename') {
+        disk.entries.delete(LOCK);
+        disk.put(LOCK, LIVE);
+      }
+      if (call !== 'link') return;
+      disk.put(LOCK, '6666:1795478400.5');
+      throw fault('EPERM');
+    };
+    expect(act()).toEqual({ kind: 'collision' });
+    expect(disk.text()).toBe('6666:1795478400.5');
+    expect(disk.text(ASIDE)).toBe(LIVE);
+  });
+
+  it('puts back what was written again within one tick of the file clock', () => {
+    const { disk, act } = staleDisk();
+    disk.before = (call) => {
+      const file = disk.entries.get(LOCK);
+      if (call === 'rename' && file) file.text = '';
+    };
+    expect(act()).toEqual({ kind: 'changed' });
+    expect([...disk.entries.keys()]).toEqual([LOCK]);
+  });
+
   const faults = ['EIO', 'ESTALE', 'EACCES', 'EROFS', 'EMFILE'];
   const everyFault = steps.slice(0, -1).flatMap((call, index) => faults.map((code) => [code, index, call] as const));
   it.each(everyFault)('does not unlink anything when %s strikes at step %i (%s)', (code, index) => {

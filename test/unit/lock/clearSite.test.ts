@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { CancelledError } from '../../../src/core/errors';
+import { momentOf } from '../../../src/core/lock/calmHistory';
 import { clearSite } from '../../../src/core/lock/clearSite';
 import { Deadline } from '../../../src/core/lock/deadline';
 import { inspectSite } from '../../../src/core/lock/inspectSite';
@@ -43,6 +44,14 @@ describe('clearing a stale lock', () => {
     site.record = { content: '88:1795478399.000000', claimedAt: START - 1000, calm: true, guard: 7n, writer };
     expect(await clear(site)).toMatchObject({ outcome: 'removed', inspection: { ours: true } });
     expect(site.clock.monotonic()).toBe(0);
+  });
+
+  it('remembers that there was an old file, which a naive peer may still be about to unlink', async () => {
+    const site = siteWith(PYTHON, 400);
+    site.history.sawOurs(momentOf(site.clock));
+    expect(site.history.isCalm(momentOf(site.clock))).toBe(true);
+    await clear(site);
+    expect(site.history.isCalm(momentOf(site.clock))).toBe(false);
   });
 
   it('says so when there is nothing', async () => {

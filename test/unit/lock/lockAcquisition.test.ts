@@ -290,6 +290,41 @@ describe('settling', () => {
   });
 });
 
+describe('a peer that takes away our new file', () => {
+  it.each(['fileStatus', 'status'] as const)('before the look (%s) that follows its creation is found out', async (look) => {
+    const site = calmSite();
+    const calls: string[] = [];
+    site.files.before = (call) => {
+      calls.push(call);
+      if (call !== look || !calls.includes('write') || site.files.text() === PYTHON) return;
+      site.files.entries.delete(LOCK);
+      site.files.put(LOCK, PYTHON);
+      site.files.before = () => undefined;
+    };
+    site.clock.at(5000, () => site.files.entries.delete(LOCK));
+    const sleeps = sleepsOf(site.clock);
+    const hold = await acquire(site);
+    expect(site.clock.monotonic()).toBeGreaterThanOrEqual(5000);
+    hold.assertHeld();
+    hold.release();
+    expect(leavings(site)).toEqual(NOTHING_LEFT);
+    expect(sleeps.length).toBeGreaterThan(1);
+  });
+
+  it('makes the next one settle, since it may come again', async () => {
+    const site = calmSite();
+    let isTaken = false;
+    site.files.before = (call) => {
+      if (call !== 'fileStatus' || isTaken) return;
+      isTaken = true;
+      site.files.entries.delete(LOCK);
+    };
+    const sleeps = sleepsOf(site.clock);
+    await acquire(site);
+    expect(sleeps.at(-1)).toBe(60);
+  });
+});
+
 describe('abort', () => {
   const moments: [string, (site: FakeSite) => void, number][] = [
     ['in the queue', (site) => void site.queue.enter(0, site.clock), 10],
@@ -310,6 +345,18 @@ describe('abort', () => {
     expect([undefined, before]).toContain(site.files.text());
     expect({ ...leavings(site), isQueueTaken: false }).toEqual(NOTHING_LEFT);
     expect(site.queue.isTaken).toBe(_name === 'in the queue');
+  });
+
+  it('while settling leaves the file of a peer that took the place of ours', async () => {
+    const [site, abort] = [new FakeSite(), new AbortController()];
+    site.clock.at(10, () => {
+      site.files.entries.delete(LOCK);
+      site.files.put(LOCK, PYTHON);
+    });
+    site.clock.at(30, () => abort.abort());
+    await expect(acquire(site, { signal: abort.signal })).rejects.toBeInstanceOf(CancelledError);
+    expect(site.files.text()).toBe(PYTHON);
+    expect(leavings(site)).toEqual(NOTHING_LEFT);
   });
 
   it('before anything began touches nothing', async () => {
