@@ -48,7 +48,8 @@ describe('many processes on one lock', { timeout: 120_000 }, () => {
     expect(state.faults).toBe('');
     // A holder killed between counting and noting it makes the two differ by one.
     expect(Math.abs(state.counter - state.done)).toBeLessThanOrEqual(killed);
-    expect(state.done).toBeGreaterThanOrEqual(12 * 50);
+    // As many as were killed were started anew, so eight lived to their end, with 50 acquisitions at least.
+    expect(state.done).toBeGreaterThanOrEqual(8 * 50);
     expect(existsSync(path)).toBe(false);
   });
 

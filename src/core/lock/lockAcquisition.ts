@@ -57,13 +57,33 @@ export class LockAcquisition {
   }
 
   /**
+   * The uncontended case without a pause: the claim, or undefined when there is anything to wait for or to be sure of; `run` goes
+   * on from there.
+   * @throws LockUnusableError, CancelledError
+   */
+  takeAtOnce(): LockClaim | undefined {
+    const { clock, files, guard, history, path } = this.#site;
+    throwIfAborted(this.#request.signal, 'Waiting for the database lock');
+    if (!history.isCalm(momentOf(clock))) return undefined;
+    this.#hasGuard = guard.take() === 'taken';
+    if (!this.#hasGuard) return undefined;
+    try {
+      const { status, fault } = observeLock(files, path);
+      return status || fault ? undefined : this.#claim(this.#isCalm());
+    } catch (error) {
+      guard.free();
+      throw error;
+    }
+  }
+
+  /**
    * @throws LockTimeoutError when the deadline passes, CancelledError on abort,
    *   LockUnusableError at once when waiting cannot help: a leftover of flock, a directory, a folder that cannot be written
    */
   async run(): Promise<LockClaim> {
     const { files, guard, path } = this.#site;
     try {
-      await this.#takeGuard();
+      if (!this.#hasGuard) await this.#takeGuard();
       for (;;) {
         throwIfAborted(this.#request.signal, 'Waiting for the database lock');
         const seen = observeLock(files, path);

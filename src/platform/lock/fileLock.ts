@@ -4,7 +4,7 @@ import { LockCompromisedError, throwIfAborted } from '../../core/errors';
 import { acquireLock } from '../../core/lock/acquireLock';
 import { Deadline } from '../../core/lock/deadline';
 import type { Lock, LockGuarantee } from '../../core/lock/lock';
-import type { LockHold } from '../../core/lock/lockHold';
+import { LockHold } from '../../core/lock/lockHold';
 import { HEARTBEAT_INTERVAL } from '../../core/ports/heartbeat';
 import type { Log } from '../../core/ports/log';
 import { silentLog } from '../../core/ports/log';
@@ -84,7 +84,8 @@ export class FileLock implements Lock {
    *   CancelledError on abort, LockCompromisedError inside a `run` whose lock was lost
    */
   async acquire(options: AcquireOptions = {}): Promise<void> {
-    this.#acquired.push(await this.#take(options));
+    const hold = this.#take(options);
+    this.#acquired.push(hold instanceof LockHold ? hold : await hold);
   }
 
   /** Gives back the latest `acquire`; does nothing when there is none. A lock that was lost is let go without touching its file. */
@@ -115,29 +116,35 @@ export class FileLock implements Lock {
     return { dispose: () => void this.#listeners.delete(listener) };
   }
 
-  async #take({ signal, timeout = this.#timeout }: AcquireOptions): Promise<LockHold> {
+  #take({ signal, timeout = this.#timeout }: AcquireOptions): LockHold | Promise<LockHold> {
     throwIfAborted(signal, 'Waiting for the database lock');
     const site = this.#openSite();
     site.enter();
-    try {
-      let hold = runningIn.getStore()?.get(site.path);
-      if (!hold?.deepen()) {
-        const deadline = new Deadline(site.clock, seconds('timeout', timeout));
-        hold = await acquireLock(site, this.#heartbeatInterval, {
-          deadline,
-          staleAfter: this.#staleLockTimeout,
-          log: this.#log,
-          signal,
-        });
-        site.hold = hold;
-      }
-      hold.onLost(this.#tellLost);
-      this.#holds.push(hold);
-      return hold;
-    } catch (error) {
+    const leave = (error: unknown): never => {
       site.leave();
       throw error;
+    };
+    try {
+      const outer = runningIn.getStore()?.get(site.path);
+      if (outer?.deepen()) return this.#keep(site, outer);
+      const request = {
+        deadline: new Deadline(site.clock, seconds('timeout', timeout)),
+        staleAfter: this.#staleLockTimeout,
+        log: this.#log,
+        signal,
+      };
+      const hold = acquireLock(site, this.#heartbeatInterval, request);
+      return hold instanceof LockHold ? this.#keep(site, hold) : hold.then((held) => this.#keep(site, held), leave);
+    } catch (error) {
+      return leave(error);
     }
+  }
+
+  #keep(site: NodeLockSite, hold: LockHold): LockHold {
+    site.hold = hold;
+    hold.onLost(this.#tellLost);
+    this.#holds.push(hold);
+    return hold;
   }
 
   #giveBack(hold: LockHold): void {
