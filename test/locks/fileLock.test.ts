@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, readlinkSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, readlinkSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { core, corePath } from '../support/core.mts';
 import { line, lockFolder, plant, start } from './support';
@@ -130,6 +131,32 @@ describe('FileLock', () => {
     expect(await line(holder)).toBe('still held');
     await new FileLock(path, { timeout: 10 }).run(async () => {});
   });
+
+  it(
+    'taken under a guard that was replaced since its last use is not broken under the new one',
+    { timeout: 15_000 },
+    async () => {
+      const { path } = lockFolder();
+      const lock = new FileLock(path);
+      let other: ReturnType<typeof start> | undefined;
+      await lock.run(async () => {
+        unlinkSync(`${path}.guard`);
+        other = start('holder.mts', path);
+        while (!existsSync(`${path}.guard`)) await sleep(5);
+      });
+      expect(await line(other!)).toBe('held');
+      other!.stdin?.write('release\n');
+      // Only a free path is taken without a look at the guard.
+      while (existsSync(path)) await sleep(1);
+      await lock.acquire();
+      const third = start('holder.mts', path);
+      await sleep(700);
+      lock.assertHeld();
+      await lock.release();
+      expect(await line(third)).toBe('held');
+      third.stdin?.write('release\n');
+    },
+  );
 
   it('is freed when its process ends without releasing it', async () => {
     const { path, folder } = lockFolder();
