@@ -15,6 +15,15 @@ function logBook() {
   return { lines, debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
 }
 
+/** Descriptors that watch a folder; inotify has one for many, which lists the inodes that it watches. */
+function watchesOf(folder: string): string[] {
+  const inode = `ino:${statSync(folder).ino.toString(16)} `;
+  return readdirSync('/proc/self/fdinfo').filter((fd) => {
+    const info = join('/proc/self/fdinfo', fd);
+    return existsSync(info) && readFileSync(info, 'latin1').includes(inode);
+  });
+}
+
 describe('FileLock', () => {
   it('is used as the seed uses it: acquired, held, released', async () => {
     const { path, folder } = lockFolder();
@@ -79,7 +88,7 @@ describe('FileLock', () => {
   });
 
   it('times out while a peer holds it, and says so in the words of the seed', async () => {
-    const { path } = lockFolder();
+    const { path, folder } = lockFolder();
     plant(path, '4242:1700000000.5', 20);
     const log = logBook();
     const error: unknown = await new FileLock(path, { timeout: 0.3, log }).acquire().catch((reason: unknown) => reason);
@@ -89,6 +98,7 @@ describe('FileLock', () => {
     });
     expect(log.lines).toEqual([expect.stringMatching(/^warn Database is busy, please try again later/)]);
     expect(readFileSync(path, 'latin1')).toBe('4242:1700000000.5');
+    if (process.platform === 'linux') expect(watchesOf(folder)).toEqual([]);
   });
 
   it('removes a stale lock, and says so', { timeout: 15_000 }, async () => {
