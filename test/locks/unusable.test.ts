@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { core } from '../support/core.mts';
+import { core, corePath, Sqlite } from '../support/core.mts';
 import { lockFolder, plant } from './support';
 
 const { FileLock, inspectLock, clearStaleLock } = core;
@@ -82,6 +82,39 @@ describe('what can never be acquired', () => {
     expect(await inspectLock(path)).toMatchObject({ state: 'stale', dialect: 'marker', pid: 4242, ours: false });
     expect(snapshot(folder)).toEqual(before);
     expect(fs.readdirSync(folder)).toEqual(['area_occupancy.db.lock']);
+  });
+});
+
+describe('a guard that cannot be used', () => {
+  it("is done without, and left as it is, when it is another program's database", async () => {
+    const { path } = lockFolder();
+    const database = new Sqlite(`${path}.guard`);
+    database.exec('CREATE TABLE notes (text)');
+    database.close();
+    const before = fs.readFileSync(`${path}.guard`);
+    const lock = new FileLock(path, { timeout: 1 });
+    await lock.run(async () => expect(lock.guarantee).toBe('marker'));
+    expect(fs.readFileSync(`${path}.guard`).equals(before)).toBe(true);
+  });
+
+  // SQLite opens such a file for reading without a word, and an exclusive transaction on it locks nothing.
+  it.skipIf(process.platform === 'win32')('is done without by a user who may not write it', async () => {
+    const { path, folder } = lockFolder();
+    await new FileLock(path).run(async () => {});
+    fs.chmodSync(folder, 0o777);
+    fs.chmodSync(`${path}.guard`, 0o444);
+    const isRoot = process.getuid?.() === 0;
+    // Where that user may read it: the checkout may lie in a folder of root's own.
+    const library = isRoot ? join(lockFolder().folder, 'library') : dirname(corePath);
+    if (isRoot) {
+      fs.cpSync(dirname(corePath), library, { recursive: true });
+      fs.chmodSync(dirname(library), 0o755);
+    }
+    const script = `const lock = new (require(${JSON.stringify(join(library, 'core.js'))}).FileLock)(${JSON.stringify(path)}, { timeout: 1 });
+      lock.run(async () => console.log(lock.guarantee));`;
+    const user = isRoot ? { uid: 65_534, gid: 65_534, cwd: '/' } : {};
+    const { stdout, stderr } = spawnSync(process.execPath, ['-e', script], { encoding: 'utf8', ...user });
+    expect([stdout, stderr]).toEqual(['marker\n', '']);
   });
 });
 
