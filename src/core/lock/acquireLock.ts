@@ -1,9 +1,10 @@
 import { LockTimeoutError, LockUnusableError } from '../errors';
-import type { AcquisitionRequest, LockClaim } from './lockAcquisition';
+import type { AcquisitionRequest } from './lockAcquisition';
 import { LockAcquisition } from './lockAcquisition';
 import { LockHold } from './lockHold';
 import { isLockPath } from './lockObservation';
 import type { LockSite } from './lockSite';
+import type { LockClaim } from './markerWriter';
 
 /**
  * Gets the lock of a site: at once where nobody has it, else by waiting for this process's turn and then for everyone else's.

@@ -1,28 +1,19 @@
-import { isOccupancyError, LockTimeoutError, LockUnusableError, throwIfAborted } from '../errors';
+import { LockTimeoutError, LockUnusableError, throwIfAborted } from '../errors';
 import type { Log } from '../ports/log';
-import type { FileStatus, OpenFile } from '../ports/lockFiles';
 import { faultCode } from '../ports/lockFiles';
 import type { Wake } from '../ports/wake';
 import { breakLock } from './breakLock';
-import { momentOf, OLD_AGE_SECONDS, QUARANTINE_MS, SETTLE_MS } from './calmHistory';
+import { momentOf, OLD_AGE_SECONDS, QUARANTINE_MS } from './calmHistory';
 import type { Deadline } from './deadline';
 import { ageText } from './lockEvidence';
-import type { LockGuarantee } from './lock';
-import { markerContent } from './lockContent';
 import type { Judgement } from './lockJudgement';
 import type { LockObservation } from './lockObservation';
-import { isSameFile, observeLock } from './lockObservation';
+import { observeLock } from './lockObservation';
 import { LockObserver } from './lockObserver';
 import type { LockSite } from './lockSite';
 import { asideName } from './lockSite';
-
-/** A lock file that is ours: open, and seen at its path after it was written. */
-export interface LockClaim {
-  readonly file: OpenFile;
-  readonly status: FileStatus;
-  readonly content: string;
-  readonly guarantee: LockGuarantee;
-}
+import type { LockClaim } from './markerWriter';
+import { MarkerWriter } from './markerWriter';
 
 export interface AcquisitionRequest {
   readonly deadline: Deadline;
@@ -47,6 +38,7 @@ export class LockAcquisition {
   readonly #site: LockSite;
   readonly #request: AcquisitionRequest;
   readonly #observer: LockObserver;
+  readonly #marker: MarkerWriter;
   #wake: Wake | undefined;
   #hasGuard = false;
 
@@ -54,6 +46,7 @@ export class LockAcquisition {
     this.#site = site;
     this.#request = request;
     this.#observer = new LockObserver(site, request.staleAfter);
+    this.#marker = new MarkerWriter(site);
   }
 
   /**
@@ -69,7 +62,7 @@ export class LockAcquisition {
     if (!this.#hasGuard) return undefined;
     try {
       const { status, fault } = observeLock(files, path);
-      return status || fault ? undefined : this.#claim(this.#isCalm());
+      return status || fault ? undefined : this.#marker.claim(this.#isCalm(), this.#hasGuard);
     } catch (error) {
       guard.free();
       throw error;
@@ -92,8 +85,8 @@ export class LockAcquisition {
           continue;
         }
         const isCalm = this.#isCalm();
-        const claim = this.#claim(isCalm);
-        if (claim && (isCalm || (await this.#settle(claim)))) return claim;
+        const claim = this.#marker.claim(isCalm, this.#hasGuard);
+        if (claim && (isCalm || (await this.#marker.settle(claim, this.#hasGuard, this.#request.signal)))) return claim;
         await this.#wait(CLAIM_RETRY_MS);
       }
     } catch (error) {
@@ -147,83 +140,6 @@ export class LockAcquisition {
     const isCalm = history.isCalm(now);
     history.sawAbsent(now);
     return isCalm;
-  }
-
-  /** Creates the marker; undefined when a peer was faster, or took it away again at once. */
-  #claim(isCalm: boolean): LockClaim | undefined {
-    const { clock, files, history, path, self } = this.#site;
-    const now = momentOf(clock);
-    // The monotonic clock's part of a millisecond only makes the content unique.
-    const content = markerContent(self.pid, now.wall + (now.monotonic % 1));
-    // Written first: killed at any point after this, our marker is known as an orphan to the next of ours.
-    this.#writeOwner(content, now.wall, isCalm);
-    const file = this.#create();
-    if (!file) return undefined;
-    try {
-      file.write(content);
-      const status = file.status();
-      if (!isSameFile(status, files.status(path))) return this.#giveUp(file);
-      if (isCalm) history.sawOurs(now);
-      return { file, status, content, guarantee: this.#hasGuard ? 'kernel+marker' : 'marker' };
-    } catch (error) {
-      this.#takeBack(file);
-      if (isOccupancyError(error)) throw error;
-      throw new LockUnusableError(`it could not be written (${faultCode(error)}).`, { cause: error });
-    }
-  }
-
-  /** Waits until a naive peer's late unlink would have shown; false when it did. */
-  async #settle({ file, status, content }: LockClaim): Promise<boolean> {
-    const { clock, files, history, path } = this.#site;
-    try {
-      await clock.sleep(SETTLE_MS, this.#request.signal);
-      if (!isSameFile(status, files.status(path))) {
-        this.#giveUp(file);
-        return false;
-      }
-    } catch (error) {
-      this.#takeBack(file);
-      throw error;
-    }
-    const now = momentOf(clock);
-    history.sawOurs(now);
-    this.#writeOwner(content, now.wall, true);
-    return true;
-  }
-
-  /** Only who has the guard writes there, so that no two writers can tear the record. */
-  #writeOwner(content: string, claimedAt: number, calm: boolean): void {
-    const { guard, owner, self } = this.#site;
-    if (this.#hasGuard) owner.write({ writer: self, content, claimedAt, calm, guard: guard.inode() ?? 0n });
-  }
-
-  #create(): OpenFile | undefined {
-    const { files, path } = this.#site;
-    try {
-      return files.create(path);
-    } catch (error) {
-      const fault = faultCode(error);
-      if (fault === 'EEXIST') return undefined;
-      throw new LockUnusableError(`it could not be created (${fault}).`, { cause: error });
-    }
-  }
-
-  /** A naive peer unlinked our new file, taking it for the stale one before it: what is at the path now is not ours. */
-  #giveUp(file: OpenFile): undefined {
-    file.close();
-    this.#site.history.sawOld(momentOf(this.#site.clock));
-    return undefined;
-  }
-
-  #takeBack(file: OpenFile): void {
-    const { files, path } = this.#site;
-    try {
-      if (isSameFile(file.status(), files.status(path))) files.unlink(path);
-    } catch {
-      // It cannot be examined, so it is not removed: the owner file tells the next of ours that it is an orphan.
-    } finally {
-      file.close();
-    }
   }
 
   async #break(seen: LockObservation, { age, ours, pid }: Judgement): Promise<void> {

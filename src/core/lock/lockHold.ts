@@ -5,7 +5,7 @@ import type { FileStatus } from '../ports/lockFiles';
 import { faultCode } from '../ports/lockFiles';
 import type { Disposable } from '../disposable';
 import { momentOf } from './calmHistory';
-import type { LockClaim } from './lockAcquisition';
+import type { LockClaim } from './markerWriter';
 import { isSameFile } from './lockObservation';
 import type { LockGuarantee } from './lock';
 import type { LockSite } from './lockSite';
