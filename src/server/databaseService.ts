@@ -1,6 +1,6 @@
 import { DatabaseMissingError } from '../core/errors';
 import { noFriendlyNames } from '../core/friendlyNames';
-import { ageText } from '../core/lock/explainLock';
+import { roughAge } from '../core/lock/explainLock';
 import type { LockInspection } from '../core/lock/lockInspection';
 import type { Log } from '../core/ports/log';
 import { OccupancyDatabase } from '../platform/database/occupancyDatabase';
@@ -154,7 +154,7 @@ export class DatabaseService {
 
   async #lookAtLock(): Promise<void> {
     const inspection = await this.#inspectLock();
-    const seen = `${inspection.state} ${inspection.identity} ${ageText(inspection.age ?? 0)}`;
+    const seen = `${inspection.state} ${inspection.identity} ${roughAge(inspection.age ?? 0)}`;
     if (seen === this.#lockSeen) return;
     this.#lockSeen = seen;
     this.#emit({ event: 'lock', inspection });

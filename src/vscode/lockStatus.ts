@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { ageText, explainLock } from '../core/lock/explainLock';
+import { roughAge, explainLock } from '../core/lock/explainLock';
 import type { LockInspection, LockState } from '../core/lock/lockInspection';
 import type { Databases } from './databases';
 import type { DatabaseSession } from './databaseSession';
@@ -54,7 +54,7 @@ function statusText({ state, age = 0 }: LockInspection): string {
     case 'held':
       return `$(lock) ${vscode.l10n.t('Occupancy lock held')}`;
     case 'stale':
-      return `$(warning) ${vscode.l10n.t('Stale occupancy lock ({0})', ageText(age))}`;
+      return `$(warning) ${vscode.l10n.t('Stale occupancy lock ({0})', roughAge(age))}`;
     case 'leftover':
       return `$(unlock) ${vscode.l10n.t('Occupancy lock left over')}`;
     case 'foreign':

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ageText, explainLock } from '../../src/core/lock/explainLock';
+import { roughAge, explainLock } from '../../src/core/lock/explainLock';
 import type { LockInspection, LockState } from '../../src/core/lock/lockInspection';
 
 const lock = (state: LockState, more: Partial<LockInspection> = {}): LockInspection => ({
@@ -39,6 +39,6 @@ describe('explainLock', () => {
     [7200, '2 h'],
     [3 * 86_400, '3 days'],
   ])('tells %d seconds as %s', (seconds, text) => {
-    expect(ageText(seconds)).toBe(text);
+    expect(roughAge(seconds)).toBe(text);
   });
 });

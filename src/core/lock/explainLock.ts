@@ -58,12 +58,12 @@ function lockFacts({ dialect, pid, age }: LockInspection): LockExplanation['fact
   return [
     { name: 'Kind', value: dialects[dialect] },
     ...(pid === undefined ? [] : [{ name: 'Written by process', value: String(pid) }]),
-    ...(age === undefined ? [] : [{ name: 'Last renewed', value: `${ageText(age)} ago` }]),
+    ...(age === undefined ? [] : [{ name: 'Last renewed', value: `${roughAge(age)} ago` }]),
   ];
 }
 
-/** Seconds in the unit that fits. */
-export function ageText(seconds: number): string {
+/** Seconds in the one unit that fits, for a text that is to stand still while it is read. */
+export function roughAge(seconds: number): string {
   if (seconds < 120) return `${Math.max(0, Math.round(seconds))} s`;
   if (seconds < 7200) return `${Math.round(seconds / 60)} min`;
   if (seconds < 172_800) return `${Math.round(seconds / 3600)} h`;

@@ -31,7 +31,7 @@ const CLAIM_RETRY_MS = 1;
 const GUARD_POLL_MS = { first: 1, longest: 16 };
 
 /**
- * One attempt to get the lock, by the head of this process's queue: first the guard, then the marker (locks.md 2.2).
+ * One attempt to get the lock, by the head of this process's queue: first the guard, then the marker.
  * Whatever ends it early (abort, timeout, an unusable path) leaves no file, descriptor or timer behind.
  */
 export class LockAcquisition {

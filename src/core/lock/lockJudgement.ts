@@ -55,7 +55,7 @@ export interface JudgementFacts {
   readonly processes: Processes;
 }
 
-/** Judges one look at a lock path (locks.md's rules): whatever cannot be proven stale is held, and no fault is ever proof. */
+/** Judges one look at a lock path: whatever cannot be proven stale is held, and no fault is ever proof. */
 export function judgeLock(seen: LockObservation, facts: JudgementFacts): Judgement {
   const { status, content, fault } = seen;
   if (!isLockPath(facts.path))
