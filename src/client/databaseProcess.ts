@@ -36,7 +36,8 @@ export class DatabaseProcess {
     this.#child = fork(serverPath, [], {
       // In desktop VS Code process.execPath is Electron; this makes it behave as Node.
       env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
-      execArgv: [],
+      // Its answers are small and short-lived: a small young generation saves some MB, which the usual host has few of.
+      execArgv: ['--max-semi-space-size=1'],
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });
