@@ -44,13 +44,16 @@ describe('The stale lock of the demo home', () => {
   });
 });
 
-describe('In Restricted Mode', () => {
-  const workbench = useWorkbench({ trusted: false });
+describe('In Restricted Mode, over plain http, where webviews do not render', () => {
+  const workbench = useWorkbench({ trusted: false, insecure: true });
 
-  it('reads, and refuses to remove the lock', async () => {
+  it('reads, explains the lock, and refuses to remove it', async () => {
     const { ui, database } = workbench();
+    expect(await ui.page.evaluate('isSecureContext')).toBe(false);
     await ui.openContainer('Area Occupancy');
     await ui.treeItem('Area Büro', 'Areas').waitFor();
+    await ui.runCommand('Area Occupancy: Show Lock');
+    await ui.page.getByText('The lock is stale.').first().waitFor();
     await ui.runCommand('Area Occupancy: Clear Stale Lock…');
     await ui.notification('Locks are not removed in Restricted Mode.').waitFor();
     await ui.screenshot('restricted');
