@@ -1,13 +1,13 @@
 import type { Disposable } from '../core/disposable';
 import type { DatabaseInfo } from '../core/database/databaseInfo';
 import type { IntervalDayQuery, OccupancyReader } from '../core/database/occupancyReader';
-import { ProcessEndedError, type OccupancyError } from '../core/errors';
+import { asOccupancyError, ProcessEndedError, type OccupancyError } from '../core/errors';
 import type { FriendlyNames } from '../core/friendlyNames';
 import type { ClearResult, LockInspection } from '../core/lock/lockInspection';
 import type { Area, AreaPriors, Entity, EntityFilter, Interval, IntervalDay, IntervalQuery, OccupiedSpan } from '../core/model';
 import type { Log } from '../core/ports/log';
 import type { DatabaseEvent, DatabaseMethod, DatabaseRequests, OpenOptions } from '../protocol/databaseProtocol';
-import { asOccupancyError, RemoteError } from '../protocol/errorRecord';
+import { RemoteError } from '../protocol/errorRecord';
 import { DatabaseProcess } from './databaseProcess';
 
 export interface RemoteDatabaseListener {

@@ -128,6 +128,13 @@ export function isOccupancyError(error: unknown): error is OccupancyError {
   return error instanceof OccupancyError;
 }
 
+/** Any thrown value as one of our errors; an unforeseen one is kept as the cause. */
+export function asOccupancyError(error: unknown): OccupancyError {
+  if (isOccupancyError(error)) return error;
+  const detail = error instanceof Error ? error.message : String(error);
+  return new UnexpectedError(detail, 'Run Refresh; if it stays, report it with the log.', { cause: error });
+}
+
 /** Throws CancelledError when the signal has been aborted. `what` begins the sentence: "Reading intervals". */
 export function throwIfAborted(signal: AbortSignal | undefined, what: string): void {
   if (signal?.aborted) throw new CancelledError(what);

@@ -1,4 +1,4 @@
-import { isOccupancyError, OccupancyError, UnexpectedError, type ErrorCode } from '../core/errors';
+import { asOccupancyError, OccupancyError, type ErrorCode } from '../core/errors';
 
 /** An OccupancyError as it crosses the process border. */
 export interface ErrorRecord {
@@ -20,11 +20,4 @@ export class RemoteError extends OccupancyError {
 export function toErrorRecord(error: unknown): ErrorRecord {
   const { code, message, nextStep } = asOccupancyError(error);
   return { code, message, nextStep };
-}
-
-/** Any thrown value as one of our errors; an unforeseen one is kept as the cause. */
-export function asOccupancyError(error: unknown): OccupancyError {
-  if (isOccupancyError(error)) return error;
-  const detail = error instanceof Error ? error.message : String(error);
-  return new UnexpectedError(detail, 'Run Refresh; if it stays, report it with the log.', { cause: error });
 }

@@ -160,17 +160,19 @@ export class DatabaseService {
     this.#emit({ event: 'lock', inspection });
   }
 
-  get #lockPath(): string {
-    if (!this.#options) throw this.#failure;
-    return `${this.#options.path}.lock`;
-  }
-
   #inspectLock(): Promise<LockInspection> {
-    return inspectLock(this.#lockPath, { staleLockTimeout: this.#options?.staleLockTimeout ?? 300 });
+    const { path, staleLockTimeout } = this.#wanted;
+    return inspectLock(`${path}.lock`, { staleLockTimeout });
   }
 
   #clearStaleLock(expected: LockInspection, signal: AbortSignal): ReturnType<typeof clearStaleLock> {
-    const staleLockTimeout = this.#options?.staleLockTimeout ?? 300;
-    return clearStaleLock(this.#lockPath, { staleLockTimeout, expected, signal, log: this.#log });
+    const { path, staleLockTimeout } = this.#wanted;
+    return clearStaleLock(`${path}.lock`, { staleLockTimeout, expected, signal, log: this.#log });
+  }
+
+  /** What was asked to be open, whether it could be opened or not: its lock can be looked at all the same. */
+  get #wanted(): OpenOptions {
+    if (!this.#options) throw this.#failure;
+    return this.#options;
   }
 }

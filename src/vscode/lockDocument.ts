@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { explainLock } from '../core/lock/explainLock';
 import type { LockInspection } from '../core/lock/lockInspection';
 import { wrap } from '../core/wrap';
-import { asOccupancyError } from '../protocol/errorRecord';
+import { asOccupancyError } from '../core/errors';
 import type { Databases } from './databases';
 import { lockDocumentScheme } from './ids';
 import { pickDatabase, type OfDatabase } from './pickDatabase';

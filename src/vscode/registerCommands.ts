@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { asOccupancyError } from '../protocol/errorRecord';
+import { asOccupancyError } from '../core/errors';
 
 export type CommandMap = Readonly<Record<string, (...args: never[]) => unknown>>;
 

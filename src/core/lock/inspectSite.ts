@@ -29,7 +29,9 @@ export function inspectionOf(site: LockSite, seen: LockObservation, judgement: J
  */
 export function inspectSite(site: LockSite, staleAfter: number): LockInspection {
   const seen = observeLock(site.files, site.path);
-  return inspectionOf(site, seen, new LockObserver(site, staleAfter).judge(seen, probe(site)));
+  // Where there is no file there is nothing to prove, and the guard of a quiet database is not opened at every look.
+  const guard = seen.status ? probe(site) : 'absent';
+  return inspectionOf(site, seen, new LockObserver(site, staleAfter).judge(seen, guard));
 }
 
 function probe({ guard }: LockSite): GuardProbe {

@@ -1,7 +1,7 @@
 import { addDays, dayStart, localDay, localHour, utcText } from '../time';
 import type { Clock } from '../ports/clock';
 import { areaNodes } from './areaRows';
-import { databaseNode, databaseOf, notices } from './databaseRows';
+import { databaseNode, databaseOf, emptyNode, notices } from './databaseRows';
 import { entityNode } from './entityRows';
 import type { AreaNode, PriorsNode, TodayNode, TreeNode } from './nodes';
 import type { OpenDatabase } from './openDatabase';
@@ -33,7 +33,7 @@ export class AreasTree implements TreeSource {
     const [areas, entities] = await Promise.all([database.reader.getAreas(), database.reader.getEntities()]);
     const rows = areaNodes(database.path, areas, entities);
     if (rows.length > 0) return [...notices(database), ...rows];
-    return [...notices(database), { kind: 'empty', id: `${database.path}/empty`, database: database.path, what: 'areas' }];
+    return [...notices(database), emptyNode(database, database.path, 'areas')];
   }
 
   async #area(database: OpenDatabase, node: AreaNode): Promise<readonly TreeNode[]> {

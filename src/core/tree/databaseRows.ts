@@ -1,4 +1,4 @@
-import type { DatabaseNode, NoticeNode, TreeNode } from './nodes';
+import type { DatabaseNode, EmptyNode, NoticeNode, TreeNode } from './nodes';
 import type { OpenDatabase } from './openDatabase';
 
 /** The root row of a database. */
@@ -16,6 +16,11 @@ export function databaseNode({ path, name, info, failed }: OpenDatabase): Databa
 /** Rows to put above a database's own: why it is read-only, for instance. */
 export function notices({ path, info }: OpenDatabase): readonly NoticeNode[] {
   return info?.reason ? [{ kind: 'notice', id: `${path}/notice`, database: path, text: info.reason }] : [];
+}
+
+/** The one row below `parentId` where there is nothing to list. */
+export function emptyNode({ path }: OpenDatabase, parentId: string, what: EmptyNode['what']): EmptyNode {
+  return { kind: 'empty', id: `${parentId}/empty`, database: path, what };
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { FriendlyNames } from '../friendlyNames';
 import type { Entity, EntityFilter } from '../model';
 import { areaNodes } from './areaRows';
-import { databaseOf, notices, rootRows } from './databaseRows';
+import { databaseOf, emptyNode, notices, rootRows } from './databaseRows';
 import { entityNode, matchesFilter } from './entityRows';
 import type { AreaNode, EntityTypeNode, TreeNode } from './nodes';
 import type { OpenDatabase } from './openDatabase';
@@ -37,9 +37,7 @@ export class EntitiesTree implements TreeSource {
   async #groups(database: OpenDatabase): Promise<readonly TreeNode[]> {
     const { entities } = await this.#shown(database);
     const { groupBy, filter } = this.#options();
-    if (entities.length === 0) {
-      return [{ kind: 'empty', id: `${database.path}/empty`, database: database.path, what: filter ? 'filtered' : 'entities' }];
-    }
+    if (entities.length === 0) return [emptyNode(database, database.path, filter ? 'filtered' : 'entities')];
     const groups = groupBy === 'type' ? this.#types(database, entities) : await this.#areas(database, entities);
     return [...notices(database), ...groups];
   }

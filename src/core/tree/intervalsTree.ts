@@ -2,7 +2,7 @@ import { isActive } from '../activeStates';
 import type { FriendlyNames } from '../friendlyNames';
 import type { Entity } from '../model';
 import { areaNodes } from './areaRows';
-import { databaseOf, notices, rootRows } from './databaseRows';
+import { databaseOf, emptyNode, notices, rootRows } from './databaseRows';
 import { entityNode } from './entityRows';
 import type { DayNode, IntervalNode, MoreNode, TreeNode } from './nodes';
 import type { OpenDatabase } from './openDatabase';
@@ -59,14 +59,14 @@ export class IntervalsTree implements TreeSource {
       this.#options().groupBy === 'entity'
         ? distinctEntities(entities).map((entity) => entityNode(database.path, database.path, entity, names, true))
         : areaNodes(database.path, areas, entities);
-    return [...notices(database), ...(rows.length > 0 ? rows : [empty(database, database.path, 'areas')])];
+    return [...notices(database), ...(rows.length > 0 ? rows : [emptyNode(database, database.path, 'areas')])];
   }
 
   async #days(database: OpenDatabase, parent: TreeNode, of: { area?: string; entity?: string }): Promise<readonly TreeNode[]> {
     const limit = DAYS_A_PAGE * this.#pagesOf(parent.id);
     const query = { ...of, timeZone: this.#timeZone, limit: limit + 1, countLimit: COUNT_LIMIT };
     const days = await database.reader.getIntervalDays(query);
-    if (days.length === 0) return [empty(database, parent.id, 'intervals')];
+    if (days.length === 0) return [emptyNode(database, parent.id, 'intervals')];
     const rows = days.slice(0, limit).map((day): DayNode => ({
       kind: 'day',
       id: `${parent.id}/day/${day.day}`,
@@ -122,8 +122,4 @@ function intervalNode(
 
 function more(database: OpenDatabase, parentId: string, shown: number, total: MoreNode['total']): MoreNode {
   return { kind: 'more', id: `${parentId}/more`, database: database.path, parentId, shown, total };
-}
-
-function empty(database: OpenDatabase, parentId: string, what: 'areas' | 'intervals'): TreeNode {
-  return { kind: 'empty', id: `${parentId}/empty`, database: database.path, what };
 }

@@ -1,4 +1,4 @@
-import { isOccupancyError } from '../errors';
+import { asOccupancyError } from '../errors';
 import type { Clock } from '../ports/clock';
 import type { TreeNode } from './nodes';
 import type { TreeSource } from './treeSource';
@@ -153,9 +153,7 @@ function keepEqual(before: readonly TreeNode[], after: readonly TreeNode[]): rea
 function problemRows(node: TreeNode | undefined, error: unknown, goodAt: number | null): readonly TreeNode[] {
   const base = node?.id ?? ROOT;
   const database = node?.database ?? '';
-  const failure = isOccupancyError(error)
-    ? error
-    : { code: 'UNEXPECTED' as const, message: error instanceof Error ? error.message : String(error), nextStep: 'Run Refresh.' };
+  const failure = asOccupancyError(error);
   const rows: TreeNode[] = [
     { kind: 'problem', id: `${base}/problem`, database, code: failure.code, message: failure.message },
     { kind: 'advice', id: `${base}/advice`, database, nextStep: failure.nextStep },

@@ -7,8 +7,8 @@ import type { LockHold } from '../../core/lock/lockHold';
 import { LockQueue } from '../../core/lock/lockQueue';
 import type { LockSite } from '../../core/lock/lockSite';
 import { faultCode } from '../../core/ports/lockFiles';
+import { systemClock } from '../systemClock';
 import { FolderWake } from './folderWake';
-import { lockClock } from './lockClock';
 import { nodeLockFiles } from './nodeLockFiles';
 import { NodeOwnerFile } from './nodeOwnerFile';
 import { SqliteGuard } from './sqliteGuard';
@@ -32,7 +32,7 @@ export class NodeLockSite implements LockSite {
   readonly self = self;
   readonly files = nodeLockFiles;
   readonly processes = systemProcesses;
-  readonly clock = lockClock;
+  readonly clock = systemClock;
   readonly random = Math.random;
   readonly queue = new LockQueue();
   readonly history = new CalmHistory();
