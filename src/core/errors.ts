@@ -13,6 +13,10 @@ export type ErrorCode =
   | 'SCHEMA'
   | 'READ_ONLY'
   | 'INVALID_DATA'
+  | 'DISK_FULL'
+  | 'RECORDER'
+  | 'HOME_ASSISTANT'
+  | 'HOME_ASSISTANT_AUTH'
   | 'PROCESS_ENDED'
   | 'CANCELLED'
   | 'UNEXPECTED';
@@ -104,6 +108,26 @@ export class ReadOnlyError extends OccupancyError {
 /** A value that was to be written breaks a rule of the schema; the message names the field. */
 export class InvalidDataError extends OccupancyError {
   readonly code = 'INVALID_DATA';
+}
+
+/** The disk has no room for what was to be written. */
+export class DiskFullError extends OccupancyError {
+  readonly code = 'DISK_FULL';
+}
+
+/** The recorder's database is missing, is none, or is of a schema that cannot be read. */
+export class RecorderError extends OccupancyError {
+  readonly code = 'RECORDER';
+}
+
+/** Home Assistant cannot be reached, ended the connection, or answered with an error. */
+export class HomeAssistantError extends OccupancyError {
+  readonly code = 'HOME_ASSISTANT';
+}
+
+/** Home Assistant does not accept the token. */
+export class HomeAssistantAuthError extends OccupancyError {
+  readonly code = 'HOME_ASSISTANT_AUTH';
 }
 
 /** The database process ended before it answered. */
