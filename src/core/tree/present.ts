@@ -84,6 +84,7 @@ const problems: Readonly<Record<ErrorCode, string>> = {
   READ_ONLY: 'Read-only',
   INVALID_DATA: 'Invalid value',
   DISK_FULL: 'Disk full',
+  PLAN_LOST: 'Preview out of date',
   RECORDER: 'Recorder cannot be read',
   HOME_ASSISTANT: 'Home Assistant cannot be reached',
   HOME_ASSISTANT_AUTH: 'Home Assistant refuses the token',
