@@ -6,6 +6,7 @@ export type { IntervalDayQuery, OccupancyReader } from './core/database/occupanc
 export type { OccupancySession } from './core/database/occupancySession';
 export { OccupancyDatabase } from './platform/database/occupancyDatabase';
 export type { OpenOptions, ReadLocks } from './platform/database/openOptions';
+export { recorderFile, type RecorderOptions } from './platform/sync/recorderSource';
 export type { PlanOptions } from './core/sync/planSync';
 export type { StateSource } from './core/sync/stateSource';
 export type { SyncPlan } from './core/sync/syncPlan';
