@@ -1,6 +1,17 @@
 import * as fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { addDays, DAY_MS, dayStart, HOUR_MS, localDay, localTimeZone, utcMilliseconds, utcText } from '../../src/core/time';
+import {
+  addDays,
+  DAY_MS,
+  dayStart,
+  HOUR_MS,
+  localDay,
+  localTimeZone,
+  utcMicroseconds,
+  utcMilliseconds,
+  utcText,
+  utcTextOfMicroseconds,
+} from '../../src/core/time';
 
 /** Zones with whole, half and quarter hours, both hemispheres, midnight changes of clocks, and a day that never was. */
 const ZONES = [
@@ -34,6 +45,20 @@ describe('stored time', () => {
         expect(text).toMatch(/^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}\.\d{6}$/);
         expect(text.endsWith(String(microseconds).padStart(3, '0'))).toBe(true);
         expect(utcText(utcMilliseconds(text))).toBe(text);
+      }),
+    );
+  });
+
+  it('is exact in whole microseconds, from the first year to the last', () => {
+    const first = utcMicroseconds('0001-01-01 00:00:00.000000');
+    const last = utcMicroseconds('9999-12-31 23:59:59.999999');
+    fc.assert(
+      fc.property(fc.oneof(fc.integer({ min: first, max: last }), fc.integer({ min: -10, max: 10 })), (microseconds) => {
+        const text = utcTextOfMicroseconds(microseconds);
+        expect(utcMicroseconds(text)).toBe(microseconds);
+        expect(new Date(Math.floor(microseconds / 1000)).toISOString().replace('T', ' ').startsWith(text.slice(0, 23))).toBe(
+          true,
+        );
       }),
     );
   });

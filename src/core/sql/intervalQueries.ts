@@ -1,5 +1,5 @@
 import type { IntervalQueries } from './occupancyQueries';
-import type { CountRow, IntervalRow, NewestRow } from './rows';
+import type { CountRow, IntervalRow, NewestRow, SpanRow } from './rows';
 import { sqlQuery } from './sqlQuery';
 
 /**
@@ -25,3 +25,11 @@ export function intervalQueries(name: string, columns: string, scope: string): I
     ),
   };
 }
+
+/** The keys of an entity that a sync's rows are held against: read off the index alone, in its order. */
+export const existingIntervals = sqlQuery<SpanRow>(
+  'existingIntervals',
+  `SELECT start_time, end_time FROM intervals
+   WHERE entity_id = @entity AND start_time <= @to AND (start_time, end_time) > (@start, @end)
+   ORDER BY start_time, end_time LIMIT @limit`,
+);
