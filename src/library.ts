@@ -6,9 +6,10 @@ export type { IntervalDayQuery, OccupancyReader } from './core/database/occupanc
 export type { OccupancySession } from './core/database/occupancySession';
 export { OccupancyDatabase } from './platform/database/occupancyDatabase';
 export type { OpenOptions, ReadLocks } from './platform/database/openOptions';
+export { homeAssistant, type HomeAssistantOptions } from './platform/sync/homeAssistantSource';
 export { recorderFile, type RecorderOptions } from './platform/sync/recorderSource';
 export type { PlanOptions } from './core/sync/planSync';
-export type { StateSource } from './core/sync/stateSource';
+export type { HistoryRequest, ReadingProgress, ReadOptions, StateBatch, StateChange, StateSource } from './core/sync/stateSource';
 export type { SyncPlan } from './core/sync/syncPlan';
 export type { ClearResult, LockDialect, LockInspection, LockState } from './core/lock/lockInspection';
 export type { Lock, LockGuarantee } from './core/lock/lock';
@@ -18,5 +19,3 @@ export { FileLock } from './platform/lock/fileLock';
 export { inspectLock } from './platform/lock/inspectLock';
 export type { ClearOptions } from './platform/lock/clearStaleLock';
 export { clearStaleLock } from './platform/lock/clearStaleLock';
-export type { HistoryRequest, ReadingProgress, ReadOptions, StateBatch, StateChange, StateSource } from './core/sync/stateSource';
-export { homeAssistant, type HomeAssistantOptions } from './platform/sync/homeAssistantSource';

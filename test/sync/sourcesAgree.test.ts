@@ -24,6 +24,7 @@ describe('a history in a recorder', () => {
       const request = { entityIds: ids, start: START, end: START + 2.5 * 86_400_000_000, withUnit };
       const expected = expectedChanges(states, request);
       expect(expected.size).toBe(70);
+      expect(joined(await collect(core.recorderFile(path).read(request)))).toEqual(expected);
       expect(joined(await collect(core.homeAssistant(fake.url, fake.token).read(request)))).toEqual(expected);
     } finally {
       await fake.close();

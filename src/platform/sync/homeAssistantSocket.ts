@@ -5,8 +5,8 @@ import { connectionFault, lost, notHomeAssistant, refusedToken, refusedUpgrade, 
 import { trustedAuthorities } from './trustedAuthorities';
 import { within } from './within';
 
-/** An answer is held as text and as objects while it is read: with 4 MiB the whole reading takes about 100 MB. */
-const LARGEST_ANSWER = 4 * 1024 * 1024;
+/** Bytes. An answer is held as text and as objects while it is read, and the plan that grows from it needs the room as well. */
+const LARGEST_ANSWER = 2 * 1024 * 1024;
 
 export interface Access {
   readonly url: HomeAssistantUrl;
