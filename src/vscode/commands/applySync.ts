@@ -1,0 +1,68 @@
+import * as vscode from 'vscode';
+import { asOccupancyError, type ErrorCode } from '../../core/errors';
+import type { Format } from '../../core/format';
+import type { SyncReport } from '../../core/sync/syncReport';
+import { addsRows, describeRows } from '../../core/tree/summarizeSync';
+import { commandIds } from '../ids';
+import { offer, type Offer } from '../offer';
+import type { OfDatabase } from '../pickDatabase';
+import { showFault } from '../showFault';
+import type { PendingSync, SyncPreview } from '../syncPreview';
+import { withSyncProgress } from '../withSyncProgress';
+import type { IntervalsOf } from './showIntervals';
+import type { SyncRequest } from './sync';
+
+export interface ApplyParts {
+  readonly preview: SyncPreview;
+  readonly format: Format;
+  readonly log: vscode.LogOutputChannel;
+}
+
+/** Writes what the preview shows. It asks nothing more: the preview was the question. */
+export async function applySync({ preview, format, log }: ApplyParts): Promise<void> {
+  const { pending } = preview;
+  if (preview.isBusy) return;
+  if (!pending) return offer('information', vscode.l10n.t('There is no sync preview to apply. Run Sync first.'));
+  await preview.whileBusy(async () => {
+    const { reader, name } = pending.session;
+    try {
+      const report = await withSyncProgress(vscode.l10n.t('Syncing {0}', name), format, (how) => reader.applySync(how));
+      await preview.close();
+      void offer('information', addedText(report, name, format), ...showAdded(pending));
+    } catch (thrown) {
+      const { code } = asOccupancyError(thrown);
+      if (isLost(code)) await preview.close();
+      void showFault(commandIds.applySync, thrown, log, ...waysOut(pending, code));
+    }
+  });
+}
+
+function addedText({ written }: SyncReport, name: string, format: Format): string {
+  const rows = written ?? { intervals: 0, samples: 0 };
+  return vscode.l10n.t('Added {0} to {1}.', describeRows(rows, format), name);
+}
+
+/** Where the user finds what was added. */
+function showAdded({ session, report }: PendingSync): readonly Offer[] {
+  const area = report.areas.find(addsRows);
+  if (!area || report.intervals.added === 0) return [];
+  const of: IntervalsOf = { database: session.path, groupBy: 'area', areaName: area.areaName };
+  const run = (): unknown => vscode.commands.executeCommand(commandIds.showIntervals, of);
+  return [{ title: vscode.l10n.t('Show Intervals'), run }];
+}
+
+function isLost(code: ErrorCode): boolean {
+  return code === 'PLAN_LOST' || code === 'PROCESS_ENDED';
+}
+
+function waysOut({ session, source }: PendingSync, code: ErrorCode): readonly Offer[] {
+  const of: OfDatabase = { database: session.path };
+  if (isLost(code)) {
+    const request: SyncRequest = { ...of, source };
+    return [{ title: vscode.l10n.t('Sync Again'), run: () => vscode.commands.executeCommand(commandIds.sync, request) }];
+  }
+  return [
+    { title: vscode.l10n.t('Retry'), run: () => vscode.commands.executeCommand(commandIds.applySync) },
+    { title: vscode.l10n.t('Show Lock'), run: () => vscode.commands.executeCommand(commandIds.showLock, of) },
+  ].slice(0, code === 'LOCK_TIMEOUT' || code === 'LOCK_UNUSABLE' ? 2 : 1);
+}

@@ -1,0 +1,110 @@
+import * as vscode from 'vscode';
+import type { DatabaseInfo } from '../core/database/databaseInfo';
+import type { Format } from '../core/format';
+import type { Pages } from '../core/tree/pages';
+import { summarizeSync } from '../core/tree/summarizeSync';
+import { SyncTree, type PlannedSync } from '../core/tree/syncTree';
+import type { Databases } from './databases';
+import type { DatabaseSession } from './databaseSession';
+import { commandIds, contextKeys, viewIds } from './ids';
+import { OccupancyView } from './occupancyView';
+import { offer } from './offer';
+import type { SyncSource } from './syncSource';
+
+/** A plan that the database process keeps until the user says what becomes of it. */
+export interface PendingSync extends PlannedSync {
+  readonly session: DatabaseSession;
+  /** The opening that it was planned in; another one has no plan. */
+  readonly info: DatabaseInfo | null;
+  readonly source: SyncSource;
+}
+
+/** The one sync that waits for the user's answer, and the view that shows it; the view is there as long as the plan is. */
+export class SyncPreview implements vscode.Disposable {
+  readonly view: OccupancyView;
+  readonly #databases: Databases;
+  readonly #format: Format;
+  readonly #subscription: vscode.Disposable;
+  #pending: PendingSync | undefined;
+  #isBusy = false;
+
+  constructor(databases: Databases, pages: Pages, format: Format) {
+    this.#databases = databases;
+    this.#format = format;
+    this.view = new OccupancyView(viewIds.sync, new SyncTree(() => this.#pending, pages), format);
+    this.#subscription = databases.onDidChangeData(() => void this.#closeWithDatabase());
+  }
+
+  get pending(): PendingSync | undefined {
+    return this.#pending;
+  }
+
+  /** A sync is reading or writing: another would take its place in the middle of it. */
+  get isBusy(): boolean {
+    return this.#isBusy;
+  }
+
+  async whileBusy<T>(work: () => Promise<T>): Promise<T> {
+    await this.#setBusy(true);
+    try {
+      return await work();
+    } finally {
+      await this.#setBusy(false);
+    }
+  }
+
+  async show(pending: PendingSync): Promise<void> {
+    const { report, session } = pending;
+    this.#pending = pending;
+    const resumed = report.resumes ? ` ${vscode.l10n.t('This completes a sync that was interrupted.')}` : '';
+    this.view.view.message = `${summarizeSync(report, this.#format)}.${resumed}`;
+    this.view.view.description = session.name;
+    await vscode.commands.executeCommand('setContext', contextKeys.hasSyncPreview, true);
+    await this.view.refreshNow();
+    await vscode.commands.executeCommand(`${viewIds.sync}.focus`);
+  }
+
+  /** Takes the view away; the plan is left to whoever calls. */
+  async close(): Promise<void> {
+    this.#pending = undefined;
+    await vscode.commands.executeCommand('setContext', contextKeys.hasSyncPreview, false);
+    await this.view.refreshNow();
+  }
+
+  /** Takes the view away, and lets the database process forget the plan. */
+  async discard(): Promise<void> {
+    const session = this.#pending?.session;
+    await this.close();
+    await session?.reader.discardSync();
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+    this.view.dispose();
+  }
+
+  /** A plan is lost with the opening it was made in; while it is being written, the writing itself says what became of it. */
+  async #closeWithDatabase(): Promise<void> {
+    const { session, info, database, source } = this.#pending ?? {};
+    if (!session || this.#isBusy) return;
+    const isOpen = this.#databases.find(session.path) === session;
+    if (isOpen && !session.failed && session.info === info) return;
+    await this.close();
+    // Who closes a database knows what that means.
+    if (!isOpen) return;
+    const text = vscode.l10n.t(
+      'The sync preview of {0} is gone, since the database was opened anew. Nothing was written.',
+      session.name,
+    );
+    const again = {
+      title: vscode.l10n.t('Sync Again'),
+      run: () => vscode.commands.executeCommand(commandIds.sync, { database, source }),
+    };
+    await offer('information', text, again);
+  }
+
+  async #setBusy(isBusy: boolean): Promise<void> {
+    this.#isBusy = isBusy;
+    await vscode.commands.executeCommand('setContext', contextKeys.syncing, isBusy);
+  }
+}
