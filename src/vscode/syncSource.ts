@@ -7,8 +7,9 @@ import { escapeIcons } from './escapeIcons';
 import { localPath } from './localPath';
 import type { SourceSetting } from './settings';
 
-/** Where a sync is to read from; the address and the token of Home Assistant are asked for when it begins. */
-export type SyncSource = { readonly kind: 'recorder'; readonly path: string } | { readonly kind: 'homeAssistant' };
+/** Where a sync is to read from. The token for Home Assistant is none of it, and the address is asked for where it is missing. */
+export type SyncSource =
+  { readonly kind: 'recorder'; readonly path: string } | { readonly kind: 'homeAssistant'; readonly url?: string };
 
 interface Choice extends vscode.QuickPickItem {
   readonly take: () => Promise<SyncSource | undefined>;

@@ -10,7 +10,7 @@ export function presentSyncArea(node: SyncAreaNode, format: Format): Presentatio
   const entities = counted(node.entityCount, 'entity', 'entities', format);
   return {
     label: node.areaName,
-    description: rows,
+    description: rows.replace(' and ', ', '),
     icon: 'home',
     tooltip: [node.areaName, `To be added: ${rows}, ${entities}`],
     spoken: `Area ${node.areaName}, add ${rows}, ${entities}`,

@@ -12,7 +12,7 @@ import { pickDatabase, type OfDatabase } from '../pickDatabase';
 import { refuseUntrusted } from '../refuseUntrusted';
 import { syncSourceSetting } from '../settings';
 import { showFault } from '../showFault';
-import type { SyncPreview } from '../syncPreview';
+import type { PendingSync, SyncPreview } from '../syncPreview';
 import { chooseSource, type SyncSource } from '../syncSource';
 import { withSyncProgress } from '../withSyncProgress';
 
@@ -21,8 +21,8 @@ export type SyncRequest = OfDatabase & { readonly source?: SyncSource };
 
 /** Asks for the address and the token of Home Assistant where they are not known. */
 export interface HomeAssistantAccess {
-  /** undefined when the user gives none. */
-  choose(): Promise<{ readonly url: string; readonly token: string } | undefined>;
+  /** @param url asked for where it is missing. @returns undefined when the user gives none */
+  choose(url?: string): Promise<{ readonly url: string; readonly token: string } | undefined>;
   forget(url: string): Promise<void>;
 }
 
@@ -53,17 +53,22 @@ export async function sync(parts: SyncParts, request?: SyncRequest): Promise<voi
   if (!source) return;
   const choice = await complete(source, parts.access);
   if (!choice) return;
-  await parts.preview.whileBusy(() => preview(parts, session, source, choice));
+  await parts.preview.whileBusy(() => preview(parts, session, choice));
 }
 
 async function complete(source: SyncSource, access: HomeAssistantAccess): Promise<SourceChoice | undefined> {
   if (source.kind === 'recorder') return source;
-  const chosen = await access.choose();
+  const chosen = await access.choose(source.url);
   return chosen && { kind: 'homeAssistant', ...chosen };
 }
 
-async function preview(parts: SyncParts, session: DatabaseSession, source: SyncSource, choice: SourceChoice): Promise<void> {
+function withoutToken(choice: SourceChoice): SyncSource {
+  return choice.kind === 'recorder' ? choice : { kind: 'homeAssistant', url: choice.url };
+}
+
+async function preview(parts: SyncParts, session: DatabaseSession, choice: SourceChoice): Promise<void> {
   const { info, path, reader } = session;
+  const source = withoutToken(choice);
   await parts.preview.discard();
   let report: SyncReport;
   try {
@@ -83,15 +88,17 @@ async function preview(parts: SyncParts, session: DatabaseSession, source: SyncS
   }
   const [names, entities] = await Promise.all([reader.getFriendlyNames(), reader.getEntities()]);
   const types = new Map(entities.map(({ entityId, entityType }) => [entityId, entityType]));
-  await parts.preview.show({ database: path, report, names, types, session, info, source });
-  void offer('information', `${session.name}: ${summarizeSync(report, parts.format)}.`, ...decisions());
+  const pending = { database: path, report, names, types, session, info, source };
+  await parts.preview.show(pending);
+  void offer('information', `${session.name}: ${summarizeSync(report, parts.format)}.`, ...decisions(parts.preview, pending));
 }
 
-/** The same two as in the title of the view, where a pointer must rest to see them. */
-function decisions(): readonly Offer[] {
+/** The same two as in the title of the view, where a pointer must rest to see them. The message may outlast its preview. */
+function decisions(preview: SyncPreview, pending: PendingSync): readonly Offer[] {
+  const decide = (command: string) => () => preview.pending === pending && vscode.commands.executeCommand(command);
   return [
-    { title: vscode.l10n.t('Apply'), run: () => vscode.commands.executeCommand(commandIds.applySync) },
-    { title: vscode.l10n.t('Discard'), run: () => vscode.commands.executeCommand(commandIds.discardSync) },
+    { title: vscode.l10n.t('Apply'), run: decide(commandIds.applySync) },
+    { title: vscode.l10n.t('Discard'), run: decide(commandIds.discardSync) },
   ];
 }
 
