@@ -1,0 +1,96 @@
+// Rows of the recorder as Home Assistant's history answers them.
+import { Sqlite } from './core.mts';
+
+export interface RecordedState {
+  readonly entityId: string;
+  readonly state: string | null;
+  readonly attributes: Readonly<Record<string, unknown>>;
+  /** Unix seconds. */
+  readonly lastUpdated: number;
+  /** Unix seconds; null where it equals `lastUpdated`. */
+  readonly lastChanged: number | null;
+}
+
+export interface HistoryQuery {
+  readonly entityIds: readonly string[];
+  /** Unix seconds, both ends left out. */
+  readonly start: number;
+  readonly end: number;
+  readonly withAttributes: boolean;
+  readonly significantOnly: boolean;
+  readonly withStartState: boolean;
+}
+
+export interface CompressedState {
+  readonly s: string | null;
+  readonly a?: Readonly<Record<string, unknown>>;
+  readonly lc?: number;
+  readonly lu: number;
+}
+
+const SIGNIFICANT_DOMAINS = new Set(['climate', 'device_tracker', 'humidifier', 'thermostat', 'water_heater']);
+
+/** The states of a recorder's SQLite file, schema 41 or later. */
+export function readRecordedStates(path: string): RecordedState[] {
+  const db = new Sqlite(path);
+  try {
+    const rows = db
+      .prepare<[], Omit<RecordedState, 'attributes'> & { attributes: string | null }>(
+        `SELECT m.entity_id AS entityId, s.state, a.shared_attrs AS attributes, s.last_updated_ts AS lastUpdated,
+           s.last_changed_ts AS lastChanged
+         FROM states s JOIN states_meta m USING (metadata_id) LEFT JOIN state_attributes a USING (attributes_id)
+         WHERE s.last_updated_ts IS NOT NULL ORDER BY s.state_id`,
+      )
+      .all();
+    return rows.map((row) => ({ ...row, attributes: JSON.parse(row.attributes ?? '{}') as Record<string, unknown> }));
+  } finally {
+    db.close();
+  }
+}
+
+/** States in memory, found as Home Assistant's `get_significant_states` finds them. */
+export class RecordedHistory {
+  readonly #states = new Map<string, RecordedState[]>();
+
+  /** @param states in the order in which they were written */
+  constructor(states: Iterable<RecordedState>) {
+    for (const state of states) {
+      const known = this.#states.get(state.entityId);
+      if (known) known.push(state);
+      else this.#states.set(state.entityId, [state]);
+    }
+    for (const known of this.#states.values()) known.sort((a, b) => a.lastUpdated - b.lastUpdated);
+  }
+
+  find(query: HistoryQuery): Record<string, CompressedState[]> {
+    const found: Record<string, CompressedState[]> = {};
+    if (!query.withStartState && !query.entityIds.some((entityId) => this.#mayHaveChanged(entityId, query))) return found;
+    for (const entityId of query.entityIds) {
+      const states = this.#ofEntity(entityId, query);
+      if (states.length > 0) found[entityId] = states;
+    }
+    return found;
+  }
+
+  /** Home Assistant looks at the newest states first, and answers nothing where none is newer than the start. */
+  #mayHaveChanged(entityId: string, { start, withAttributes }: HistoryQuery): boolean {
+    const newest = this.#states.get(entityId)?.at(-1);
+    return !newest || (withAttributes ? newest.lastUpdated : (newest.lastChanged ?? newest.lastUpdated)) > start;
+  }
+
+  #ofEntity(entityId: string, query: HistoryQuery): CompressedState[] {
+    const states = this.#states.get(entityId) ?? [];
+    const everyRow = !query.significantOnly || SIGNIFICANT_DOMAINS.has(entityId.split('.')[0] ?? '');
+    const write = (state: RecordedState, lu: number): CompressedState => ({
+      s: state.state,
+      ...(query.withAttributes && { a: state.attributes }),
+      lu,
+    });
+    const inForce = query.withStartState ? states.findLast(({ lastUpdated }) => lastUpdated < query.start) : undefined;
+    const changes = states.filter(
+      ({ lastUpdated, lastChanged }) =>
+        lastUpdated > query.start && lastUpdated < query.end && (everyRow || lastChanged === null || lastChanged === lastUpdated),
+    );
+    return [...(inForce ? [write(inForce, query.start)] : []), ...changes.map((state) => write(state, state.lastUpdated))];
+  }
+}
