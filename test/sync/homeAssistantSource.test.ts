@@ -310,7 +310,7 @@ describe('a reading', () => {
       const reading = collect(source.read(request(['light.one']), { signal: abort.signal }));
       setTimeout(() => abort.abort(), 100);
       const began = performance.now();
-      await expect(reading).rejects.toMatchObject({ code: 'CANCELLED', message: 'Reading history was cancelled.' });
+      await expect(reading).rejects.toMatchObject({ code: 'CANCELLED', message: 'The sync was cancelled.' });
       expect(performance.now() - began).toBeLessThan(1000);
       await expect.poll(() => fake.open).toBe(0);
       await fake.close();

@@ -60,7 +60,7 @@ export class HomeAssistantLink {
   async #pause(seconds: number): Promise<void> {
     const { signal } = this.#options;
     await pause(seconds * 1000, undefined, signal && { signal }).catch(() => {});
-    throwIfAborted(signal, 'Reading history');
+    throwIfAborted(signal, 'The sync');
   }
 
   async #request(message: MessageBase): Promise<unknown> {
@@ -79,7 +79,7 @@ export class HomeAssistantLink {
     const { url, requestTimeout, signal } = this.#options;
     const late = (): Error => slowToAnswer(url.host, requestTimeout);
     const answer = this.#connection?.sendMessagePromise<unknown>(message) ?? Promise.reject(lost(url.host));
-    return within(answer, { ms: requestTimeout * 1000, late, what: 'Reading history', signal });
+    return within(answer, { ms: requestTimeout * 1000, late, what: 'The sync', signal });
   }
 
   /** Commands become known one after the other while Home Assistant starts. */

@@ -5,8 +5,8 @@ import { connectionFault, lost, notHomeAssistant, refusedToken, refusedUpgrade, 
 import { trustedAuthorities } from './trustedAuthorities';
 import { within } from './within';
 
-/** An answer is held whole, as text and as objects, while it is read. */
-const LARGEST_ANSWER = 16 * 1024 * 1024;
+/** An answer is held as text and as objects while it is read: with 4 MiB the whole reading takes about 100 MB. */
+const LARGEST_ANSWER = 4 * 1024 * 1024;
 
 export interface Access {
   readonly url: HomeAssistantUrl;
@@ -49,7 +49,7 @@ export class HomeAssistantSocket {
       await within(opened.#logIn(url, token), {
         ms: connectTimeout * 1000,
         late: () => slowToConnect(url.host, connectTimeout),
-        what: 'Reading history',
+        what: 'The sync',
         signal,
       });
       return opened;

@@ -50,13 +50,13 @@ class HomeAssistantSource implements StateSource {
       await link.open();
       for await (const { batches, fraction } of readPieces(link, request)) {
         for (const batch of batches) {
-          throwIfAborted(signal, 'Reading history');
+          throwIfAborted(signal, 'The sync');
           states += batch.changes.length;
           yield batch;
         }
         onProgress?.({ states, fraction });
       }
-      throwIfAborted(signal, 'Reading history');
+      throwIfAborted(signal, 'The sync');
     } finally {
       signal?.removeEventListener('abort', cancel);
       link.close();

@@ -4,7 +4,7 @@ export interface Limit {
   readonly ms: number;
   /** What is thrown when the time is up. */
   readonly late: () => Error;
-  /** What begins the sentence when it is cancelled: "Reading history". */
+  /** What begins the sentence when it is cancelled: "The sync". */
   readonly what: string;
   readonly signal: AbortSignal | undefined;
 }
