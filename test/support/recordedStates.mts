@@ -30,6 +30,39 @@ export interface CompressedState {
 
 const SIGNIFICANT_DOMAINS = new Set(['climate', 'device_tracker', 'humidifier', 'thermostat', 'water_heater']);
 
+const TABLES: readonly string[] = [
+  'CREATE TABLE schema_changes (change_id INTEGER PRIMARY KEY, schema_version INTEGER, changed DATETIME)',
+  'CREATE TABLE states_meta (metadata_id INTEGER PRIMARY KEY, entity_id VARCHAR(255) UNIQUE)',
+  'CREATE TABLE state_attributes (attributes_id INTEGER PRIMARY KEY, hash BIGINT, shared_attrs TEXT)',
+  `CREATE TABLE states (state_id INTEGER PRIMARY KEY, state VARCHAR(255), last_changed_ts FLOAT, last_updated_ts FLOAT,
+    attributes_id INTEGER, metadata_id INTEGER)`,
+  'CREATE INDEX ix_states_metadata_id_last_updated_ts ON states (metadata_id, last_updated_ts)',
+];
+
+/** Makes a recorder's SQLite file of `states`, in their order. */
+export function writeRecordedStates(path: string, states: Iterable<RecordedState>): void {
+  const db = new Sqlite(path);
+  try {
+    db.transaction(() => {
+      for (const sql of TABLES) db.exec(sql);
+      db.prepare("INSERT INTO schema_changes (schema_version, changed) VALUES (50, '2026-01-01 00:00:00')").run();
+      const addEntity = db.prepare('INSERT OR IGNORE INTO states_meta (entity_id) VALUES (?)');
+      const addAttributes = db.prepare('INSERT INTO state_attributes (shared_attrs) VALUES (?)');
+      const addState = db.prepare(
+        `INSERT INTO states (state, last_changed_ts, last_updated_ts, attributes_id, metadata_id)
+         VALUES (?, ?, ?, ?, (SELECT metadata_id FROM states_meta WHERE entity_id = ?))`,
+      );
+      for (const { entityId, state, attributes, lastUpdated, lastChanged } of states) {
+        addEntity.run(entityId);
+        const { lastInsertRowid } = addAttributes.run(JSON.stringify(attributes));
+        addState.run(state, lastChanged, lastUpdated, lastInsertRowid, entityId);
+      }
+    })();
+  } finally {
+    db.close();
+  }
+}
+
 /** The states of a recorder's SQLite file, schema 41 or later. */
 export function readRecordedStates(path: string): RecordedState[] {
   const db = new Sqlite(path);
