@@ -51,3 +51,11 @@ export const settingIds = {
 
 /** Scheme of the read-only documents that describe a lock. */
 export const lockDocumentScheme = 'area-occupancy-lock';
+
+/** What VS Code keeps for us. */
+export const storageKeys = {
+  /** In the global state: addresses of Home Assistant, the one used last first. */
+  homeAssistantUrls: 'areaOccupancy.homeAssistant.urls',
+  /** In the secret storage, followed by the address. */
+  homeAssistantToken: 'areaOccupancy.homeAssistant.token:',
+} as const;
