@@ -14,6 +14,7 @@ import { showIntervals, type IntervalsOf } from './commands/showIntervals';
 import { sync, type SyncParts, type SyncRequest } from './commands/sync';
 import { Databases } from './databases';
 import { findDatabases } from './discovery';
+import { HomeAssistantAccess } from './homeAssistantAccess';
 import { commandIds, contextKeys, viewIds } from './ids';
 import { LockDocuments } from './lockDocument';
 import { LockStatus } from './lockStatus';
@@ -48,6 +49,13 @@ export class App implements vscode.Disposable {
     this.entities = new OccupancyView(viewIds.entities, new EntitiesTree(open, () => this.#options.entities), format);
     this.intervals = new OccupancyView(viewIds.intervals, intervalsTree, format);
     this.syncPreview = new SyncPreview(this.databases, this.#pages, format);
+    this.#syncParts = {
+      databases: this.databases,
+      preview: this.syncPreview,
+      access: new HomeAssistantAccess(context),
+      format,
+      log: this.#log,
+    };
     const lockDocuments = new LockDocuments(this.databases);
     this.#subscriptions = [
       this.#log,

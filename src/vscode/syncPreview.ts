@@ -39,15 +39,19 @@ export class SyncPreview implements vscode.Disposable {
     return this.#pending;
   }
 
-  /** A sync is reading or writing: another would take its place in the middle of it. */
+  /** A sync is reading or writing. */
   get isBusy(): boolean {
     return this.#isBusy;
   }
 
-  async whileBusy<T>(work: () => Promise<T>): Promise<T> {
+  /** Reads or writes, one sync at a time: another would take its place in the middle of it. */
+  async whileBusy(work: () => Promise<void>): Promise<void> {
+    if (this.#isBusy) {
+      return offer('information', vscode.l10n.t('A sync is running already. Wait until it is done, or cancel it.'));
+    }
     await this.#setBusy(true);
     try {
-      return await work();
+      await work();
     } finally {
       await this.#setBusy(false);
     }

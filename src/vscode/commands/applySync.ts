@@ -21,7 +21,6 @@ export interface ApplyParts {
 /** Writes what the preview shows. It asks nothing more: the preview was the question. */
 export async function applySync({ preview, format, log }: ApplyParts): Promise<void> {
   const { pending } = preview;
-  if (preview.isBusy) return;
   if (!pending) return offer('information', vscode.l10n.t('There is no sync preview to apply. Run Sync first.'));
   await preview.whileBusy(async () => {
     const { reader, name } = pending.session;

@@ -1,11 +1,13 @@
 import * as vscode from 'vscode';
 import { asOccupancyError } from '../../core/errors';
 import type { Format } from '../../core/format';
+import { SUPERVISOR_URL } from '../../core/sync/homeAssistantUrl';
 import type { SyncReport } from '../../core/sync/syncReport';
 import { addsRows, summarizeSync } from '../../core/tree/summarizeSync';
 import type { SourceChoice } from '../../protocol/databaseProtocol';
 import type { Databases } from '../databases';
 import type { DatabaseSession } from '../databaseSession';
+import type { HomeAssistantAccess } from '../homeAssistantAccess';
 import { commandIds } from '../ids';
 import { offer, type Offer } from '../offer';
 import { pickDatabase, type OfDatabase } from '../pickDatabase';
@@ -18,13 +20,6 @@ import { withSyncProgress } from '../withSyncProgress';
 
 /** A row that the command was run on; `source` where the question after it was answered already. */
 export type SyncRequest = OfDatabase & { readonly source?: SyncSource };
-
-/** Asks for the address and the token of Home Assistant where they are not known. */
-export interface HomeAssistantAccess {
-  /** @param url asked for where it is missing. @returns undefined when the user gives none */
-  choose(url?: string): Promise<{ readonly url: string; readonly token: string } | undefined>;
-  forget(url: string): Promise<void>;
-}
 
 export interface SyncParts {
   readonly databases: Databases;
@@ -41,14 +36,14 @@ export async function sync(parts: SyncParts, request?: SyncRequest): Promise<voi
       vscode.l10n.t('Nothing is written to a database in Restricted Mode. Trust this workspace first; reading works without.'),
     );
   }
-  if (parts.preview.isBusy)
-    return offer('information', vscode.l10n.t('A sync is running already. Wait until it is done, or cancel it.'));
   const session = await pickDatabase(parts.databases, request, vscode.l10n.t('Sync'));
   if (!session) return;
   // Throws what keeps it from being read, such as that it lies on a network mount.
   const { readOnly, reason } = await session.reader.describe();
-  if (readOnly)
-    return offer('warning', vscode.l10n.t('{0} is not synced, since it is read-only. {1}', session.name, reason ?? ''));
+  if (readOnly) {
+    const text = vscode.l10n.t('{0} is not synced, since it is read-only. {1}', session.name, reason ?? '');
+    return offer('warning', text);
+  }
   const source = request?.source ?? (await chooseSource(syncSourceSetting(), () => session.reader.findRecorder(), parts.format));
   if (!source) return;
   const choice = await complete(source, parts.access);
@@ -75,12 +70,7 @@ async function preview(parts: SyncParts, session: DatabaseSession, choice: Sourc
     const title = vscode.l10n.t('Reading history for {0}', session.name);
     report = await withSyncProgress(title, parts.format, (how) => reader.planSync(choice, how));
   } catch (thrown) {
-    return void showFault(
-      commandIds.sync,
-      thrown,
-      parts.log,
-      ...waysOut(parts.access, { database: path, source }, choice, thrown),
-    );
+    return void showFault(commandIds.sync, thrown, parts.log, ...waysOut(parts.access, path, source, thrown));
   }
   if (!addsRows(report)) {
     await reader.discardSync();
@@ -102,13 +92,29 @@ function decisions(preview: SyncPreview, pending: PendingSync): readonly Offer[]
   ];
 }
 
-function waysOut(access: HomeAssistantAccess, request: SyncRequest, choice: SourceChoice, thrown: unknown): readonly Offer[] {
-  const again = (): unknown => vscode.commands.executeCommand(commandIds.sync, request);
-  const { code } = asOccupancyError(thrown);
-  if (code === 'HOME_ASSISTANT_AUTH' && choice.kind === 'homeAssistant') {
-    const run = (): unknown => access.forget(choice.url).then(again);
-    return [{ title: vscode.l10n.t('Enter Another Token'), run }];
+/** What may help after a reading that failed; never holds on to the token. */
+function waysOut(access: HomeAssistantAccess, database: string, source: SyncSource, thrown: unknown): readonly Offer[] {
+  const syncFrom = (from: SyncSource) => () =>
+    vscode.commands.executeCommand(commandIds.sync, { database, source: from } satisfies SyncRequest);
+  switch (asOccupancyError(thrown).code) {
+    case 'HOME_ASSISTANT_AUTH': {
+      const url = source.kind === 'homeAssistant' ? source.url : undefined;
+      // The Supervisor's token is not the user's to replace: another address is asked for.
+      const from: SyncSource = url === SUPERVISOR_URL ? { kind: 'homeAssistant' } : source;
+      const run = async (): Promise<void> => {
+        if (url !== undefined) await access.forget(url);
+        await syncFrom(from)();
+      };
+      return [{ title: vscode.l10n.t('Enter Another Token'), run }];
+    }
+    case 'RECORDER':
+      return [{ title: vscode.l10n.t('Sync over WebSocket'), run: syncFrom({ kind: 'homeAssistant' }) }];
+    case 'HOME_ASSISTANT':
+    case 'LOCK_TIMEOUT':
+    case 'PLAN_LOST':
+    case 'PROCESS_ENDED':
+      return [{ title: vscode.l10n.t('Retry'), run: syncFrom(source) }];
+    default:
+      return [];
   }
-  const passes = code === 'PROCESS_ENDED' || code === 'PLAN_LOST' || code === 'HOME_ASSISTANT' || code === 'LOCK_TIMEOUT';
-  return passes ? [{ title: vscode.l10n.t('Retry'), run: again }] : [];
 }
