@@ -39,6 +39,12 @@ export class SyncPreview implements vscode.Disposable {
     return this.#pending;
   }
 
+  /** Whether the database process still has the plan: it is lost with the opening that it was made in. */
+  get isCurrent(): boolean {
+    const { session, info } = this.#pending ?? {};
+    return session !== undefined && this.#databases.find(session.path) === session && !session.failed && session.info === info;
+  }
+
   /** A sync is reading or writing. */
   get isBusy(): boolean {
     return this.#isBusy;
@@ -87,24 +93,19 @@ export class SyncPreview implements vscode.Disposable {
     this.view.dispose();
   }
 
-  /** A plan is lost with the opening it was made in; while it is being written, the writing itself says what became of it. */
+  /** While the plan is being written, the writing itself says what became of it. */
   async #closeWithDatabase(): Promise<void> {
-    const { session, info, database, source } = this.#pending ?? {};
-    if (!session || this.#isBusy) return;
-    const isOpen = this.#databases.find(session.path) === session;
-    if (isOpen && !session.failed && session.info === info) return;
+    const { session, database, source } = this.#pending ?? {};
+    if (!session || this.#isBusy || this.isCurrent) return;
     await this.close();
     // Who closes a database knows what that means.
-    if (!isOpen) return;
-    const text = vscode.l10n.t(
-      'The sync preview of {0} is gone, since the database was opened anew. Nothing was written.',
-      session.name,
-    );
+    if (this.#databases.find(session.path) !== session) return;
+    const gone = vscode.l10n.t('The sync preview of {0} is gone, since the database was opened anew.', session.name);
     const again = {
       title: vscode.l10n.t('Sync Again'),
       run: () => vscode.commands.executeCommand(commandIds.sync, { database, source }),
     };
-    await offer('information', text, again);
+    await offer('information', `${gone} ${vscode.l10n.t('Nothing was written.')}`, again);
   }
 
   async #setBusy(isBusy: boolean): Promise<void> {

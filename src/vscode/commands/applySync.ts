@@ -30,8 +30,9 @@ export async function applySync({ preview, format, log }: ApplyParts): Promise<v
       void offer('information', addedText(report, name, format), ...showAdded(pending));
     } catch (thrown) {
       const { code } = asOccupancyError(thrown);
-      if (isLost(code)) await preview.close();
-      void showFault(commandIds.applySync, thrown, log, ...waysOut(pending, code));
+      const isLost = code === 'PLAN_LOST' || code === 'PROCESS_ENDED' || !preview.isCurrent;
+      if (isLost) await preview.close();
+      void showFault(commandIds.applySync, thrown, log, ...(isLost ? [syncAgain(pending)] : applyAgain(pending, code)));
     }
   });
 }
@@ -50,18 +51,14 @@ function showAdded({ session, report }: PendingSync): readonly Offer[] {
   return [{ title: vscode.l10n.t('Show Intervals'), run }];
 }
 
-function isLost(code: ErrorCode): boolean {
-  return code === 'PLAN_LOST' || code === 'PROCESS_ENDED';
+function syncAgain({ session, source }: PendingSync): Offer {
+  const request: SyncRequest = { database: session.path, source };
+  return { title: vscode.l10n.t('Sync Again'), run: () => vscode.commands.executeCommand(commandIds.sync, request) };
 }
 
-function waysOut({ session, source }: PendingSync, code: ErrorCode): readonly Offer[] {
+function applyAgain({ session }: PendingSync, code: ErrorCode): readonly Offer[] {
   const of: OfDatabase = { database: session.path };
-  if (isLost(code)) {
-    const request: SyncRequest = { ...of, source };
-    return [{ title: vscode.l10n.t('Sync Again'), run: () => vscode.commands.executeCommand(commandIds.sync, request) }];
-  }
-  return [
-    { title: vscode.l10n.t('Retry'), run: () => vscode.commands.executeCommand(commandIds.applySync) },
-    { title: vscode.l10n.t('Show Lock'), run: () => vscode.commands.executeCommand(commandIds.showLock, of) },
-  ].slice(0, code === 'LOCK_TIMEOUT' || code === 'LOCK_UNUSABLE' ? 2 : 1);
+  const retry = { title: vscode.l10n.t('Retry'), run: () => vscode.commands.executeCommand(commandIds.applySync) };
+  const showLock = { title: vscode.l10n.t('Show Lock'), run: () => vscode.commands.executeCommand(commandIds.showLock, of) };
+  return code.startsWith('LOCK_') ? [retry, showLock] : [retry];
 }
