@@ -56,8 +56,12 @@ describe('Sync', () => {
     const before = hashRows(database);
     await ui.runCommand('Area Occupancy: Sync…');
     await ui.quickPick("Home Assistant's recorder").click();
-    const asked = ui.notification(/already there/);
-    await asked.getByRole('button', { name: 'Discard' }).click();
+    await ui.treeItem(/^Area Bathroom, add /, 'Sync Preview').waitFor();
+    // What had not ended is added again with a later end, as Home Assistant does; all else is there.
+    const again = ui.page.getByText(/^Add [\d,]+ intervals in \d areas.*; [\d,]+ already there/);
+    const known = numberBefore('already there', (await again.first().textContent()) ?? '');
+    expect(known).toBeGreaterThanOrEqual(numberBefore('already there', summary));
+    await ui.page.getByRole('button', { name: 'Discard Sync' }).click();
     await ui.tree('Sync Preview').waitFor({ state: 'detached' });
     expect(hashRows(database)).toEqual(before);
   });
@@ -81,7 +85,7 @@ describe('Sync', () => {
     await ui.page.getByText('Make one under Long-lived access tokens').waitFor();
     await input.fill(server.token);
     await input.press('Enter');
-    await ui.treeItem(/^Area Kitchen, add /, 'Sync Preview').waitFor();
+    await ui.treeItem(/^Area Bathroom, add /, 'Sync Preview').waitFor();
     expect(server.requests.length).toBeGreaterThan(0);
     await ui.runCommand('Area Occupancy: Discard Sync');
     await ui.tree('Sync Preview').waitFor({ state: 'detached' });

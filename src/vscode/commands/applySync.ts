@@ -29,7 +29,9 @@ export async function applySync({ preview, format, log }: ApplyParts): Promise<v
       await preview.close();
       void offer('information', addedText(report, name, format), ...showAdded(pending));
     } catch (thrown) {
-      const { code } = asOccupancyError(thrown);
+      const { code, message, nextStep } = asOccupancyError(thrown);
+      // Rows may be in already: who cancels a writing hears what came of it.
+      if (code === 'CANCELLED') return void offer('information', `${message} ${nextStep}`);
       const isLost = code === 'PLAN_LOST' || code === 'PROCESS_ENDED' || !preview.isCurrent;
       if (isLost) await preview.close();
       void showFault(commandIds.applySync, thrown, log, ...(isLost ? [syncAgain(pending)] : applyAgain(pending, code)));

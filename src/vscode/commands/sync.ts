@@ -85,7 +85,10 @@ async function preview(parts: SyncParts, session: DatabaseSession, choice: Sourc
 
 /** The same two as in the title of the view, where a pointer must rest to see them. The message may outlast its preview. */
 function decisions(preview: SyncPreview, pending: PendingSync): readonly Offer[] {
-  const decide = (command: string) => () => preview.pending === pending && vscode.commands.executeCommand(command);
+  const decide = (command: string) => () =>
+    preview.pending === pending
+      ? vscode.commands.executeCommand(command)
+      : offer('information', vscode.l10n.t('That sync preview was applied or discarded already.'));
   return [
     { title: vscode.l10n.t('Apply'), run: decide(commandIds.applySync) },
     { title: vscode.l10n.t('Discard'), run: decide(commandIds.discardSync) },
