@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { asOccupancyError, type ErrorCode } from '../../core/errors';
+import { asOccupancyError, ProcessEndedError, type ErrorCode } from '../../core/errors';
 import type { Format } from '../../core/format';
 import type { SyncReport } from '../../core/sync/syncReport';
 import { addsRows, describeRows } from '../../core/tree/summarizeSync';
@@ -18,6 +18,8 @@ export interface ApplyParts {
   readonly log: vscode.LogOutputChannel;
 }
 
+const PARTLY_WRITTEN = 'Rows that were written before that stay; sync again to add the rest.';
+
 /** Writes what the preview shows. It asks nothing more: the preview was the question. */
 export async function applySync({ preview, format, log }: ApplyParts): Promise<void> {
   const { pending } = preview;
@@ -34,14 +36,17 @@ export async function applySync({ preview, format, log }: ApplyParts): Promise<v
       if (code === 'CANCELLED') return void offer('information', `${message} ${nextStep}`);
       const isLost = code === 'PLAN_LOST' || code === 'PROCESS_ENDED' || !preview.isCurrent;
       if (isLost) await preview.close();
-      void showFault(commandIds.applySync, thrown, log, ...(isLost ? [syncAgain(pending)] : applyAgain(pending, code)));
+      const fault = code === 'PROCESS_ENDED' ? new ProcessEndedError(message, PARTLY_WRITTEN) : thrown;
+      void showFault(commandIds.applySync, fault, log, ...(isLost ? [syncAgain(pending)] : applyAgain(pending, code)));
     }
   });
 }
 
-function addedText({ written }: SyncReport, name: string, format: Format): string {
+function addedText({ written, ...planned }: SyncReport, name: string, format: Format): string {
   const rows = written ?? { intervals: 0, samples: 0 };
-  return vscode.l10n.t('Added {0} to {1}.', describeRows(rows, format), name);
+  const missed = planned.intervals.added + planned.samples.added - rows.intervals - rows.samples;
+  const others = missed > 0 ? ` ${vscode.l10n.t('Others had written the rest by then.')}` : '';
+  return `${vscode.l10n.t('Added {0} to {1}.', describeRows(rows, format), name)}${others}`;
 }
 
 /** Where the user finds what was added. */
