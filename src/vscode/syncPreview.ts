@@ -85,7 +85,8 @@ export class SyncPreview implements vscode.Disposable {
   async discard(): Promise<void> {
     const session = this.#pending?.session;
     await this.close();
-    await session?.reader.discardSync();
+    // This fails only where the process has ended, and the plan with it.
+    await session?.reader.discardSync().catch(() => {});
   }
 
   dispose(): void {

@@ -9,7 +9,9 @@ import type { SourceSetting } from './settings';
 
 /** Where a sync is to read from. The token for Home Assistant is none of it, and the address is asked for where it is missing. */
 export type SyncSource =
-  { readonly kind: 'recorder'; readonly path: string } | { readonly kind: 'homeAssistant'; readonly url?: string };
+  | { readonly kind: 'recorder'; readonly path: string }
+  /** `needsToken`: the one that is kept was refused. */
+  | { readonly kind: 'homeAssistant'; readonly url?: string; readonly needsToken?: boolean };
 
 interface Choice extends vscode.QuickPickItem {
   readonly take: () => Promise<SyncSource | undefined>;

@@ -175,7 +175,9 @@ describe('Sync', () => {
     session = await app.databases.open(session.path);
   });
 
-  it('tells of a file that is no recorder', async () => {
+  it('tells of a file that is no recorder, and has given up the preview before', async () => {
+    await run();
+    shown = [];
     await run({ ...request, source: { kind: 'recorder', path: session.path } });
     assert.equal(shown.length, 1);
     assert.match(shown[0]!, /recorder/i);

@@ -48,12 +48,14 @@ export async function sync(parts: SyncParts, request?: SyncRequest): Promise<voi
   if (!source) return;
   const choice = await complete(source, parts.access);
   if (!choice) return;
-  await parts.preview.whileBusy(() => preview(parts, session, choice));
+  await parts.preview.whileBusy(() => readAndPreview(parts, session, choice));
 }
 
 async function complete(source: SyncSource, access: HomeAssistantAccess): Promise<SourceChoice | undefined> {
   if (source.kind === 'recorder') return source;
-  const chosen = await access.choose(source.url);
+  const { url, needsToken } = source;
+  if (url !== undefined && needsToken) await access.forget(url);
+  const chosen = await access.choose(url);
   return chosen && { kind: 'homeAssistant', ...chosen };
 }
 
@@ -61,7 +63,7 @@ function withoutToken(choice: SourceChoice): SyncSource {
   return choice.kind === 'recorder' ? choice : { kind: 'homeAssistant', url: choice.url };
 }
 
-async function preview(parts: SyncParts, session: DatabaseSession, choice: SourceChoice): Promise<void> {
+async function readAndPreview(parts: SyncParts, session: DatabaseSession, choice: SourceChoice): Promise<void> {
   const { info, path, reader } = session;
   const source = withoutToken(choice);
   await parts.preview.discard();
@@ -70,7 +72,7 @@ async function preview(parts: SyncParts, session: DatabaseSession, choice: Sourc
     const title = vscode.l10n.t('Reading history for {0}', session.name);
     report = await withSyncProgress(title, parts.format, (how) => reader.planSync(choice, how));
   } catch (thrown) {
-    return void showFault(commandIds.sync, thrown, parts.log, ...waysOut(parts.access, path, source, thrown));
+    return void showFault(commandIds.sync, thrown, parts.log, ...waysOut(path, source, thrown));
   }
   if (!addsRows(report)) {
     await reader.discardSync();
@@ -95,21 +97,13 @@ function decisions(preview: SyncPreview, pending: PendingSync): readonly Offer[]
   ];
 }
 
-/** What may help after a reading that failed; never holds on to the token. */
-function waysOut(access: HomeAssistantAccess, database: string, source: SyncSource, thrown: unknown): readonly Offer[] {
+/** What may help after a reading that failed. */
+function waysOut(database: string, source: SyncSource, thrown: unknown): readonly Offer[] {
   const syncFrom = (from: SyncSource) => () =>
     vscode.commands.executeCommand(commandIds.sync, { database, source: from } satisfies SyncRequest);
   switch (asOccupancyError(thrown).code) {
-    case 'HOME_ASSISTANT_AUTH': {
-      const url = source.kind === 'homeAssistant' ? source.url : undefined;
-      // The Supervisor's token is not the user's to replace: another address is asked for.
-      const from: SyncSource = url === SUPERVISOR_URL ? { kind: 'homeAssistant' } : source;
-      const run = async (): Promise<void> => {
-        if (url !== undefined) await access.forget(url);
-        await syncFrom(from)();
-      };
-      return [{ title: vscode.l10n.t('Enter Another Token'), run }];
-    }
+    case 'HOME_ASSISTANT_AUTH':
+      return [{ title: vscode.l10n.t('Enter Another Token'), run: syncFrom(withAnotherToken(source)) }];
     case 'RECORDER':
       return [{ title: vscode.l10n.t('Sync over WebSocket'), run: syncFrom({ kind: 'homeAssistant' }) }];
     case 'HOME_ASSISTANT':
@@ -120,4 +114,10 @@ function waysOut(access: HomeAssistantAccess, database: string, source: SyncSour
     default:
       return [];
   }
+}
+
+/** The Supervisor's token is not the user's to replace: another address is asked for. */
+function withAnotherToken(source: SyncSource): SyncSource {
+  if (source.kind === 'recorder' || source.url === SUPERVISOR_URL) return { kind: 'homeAssistant' };
+  return { ...source, needsToken: true };
 }
