@@ -10,7 +10,7 @@ export function presentSyncArea(node: SyncAreaNode, format: Format): Presentatio
   const entities = counted(node.entityCount, 'entity', 'entities', format);
   return {
     label: node.areaName,
-    description: rows.replace(' and ', ', '),
+    description: describeRows(node, format, ', '),
     icon: 'home',
     tooltip: [node.areaName, `To be added: ${rows}, ${entities}`],
     spoken: `Area ${node.areaName}, add ${rows}, ${entities}`,
@@ -21,7 +21,7 @@ export function presentSyncArea(node: SyncAreaNode, format: Format): Presentatio
 
 export function presentSyncEntity({ sync, areaName, entityType, friendlyName }: SyncEntityNode, format: Format): Presentation {
   const name = friendlyName ?? sync.entityId;
-  const outcome = addsRows(sync) ? describeRows(rowsAdded(sync), format) : whyEntityAddsNothing(sync, format);
+  const outcome = addsRows(sync) ? describeRows(rowsAdded(sync), format, ', ') : whyEntityAddsNothing(sync, format);
   return {
     label: name,
     description: outcome,

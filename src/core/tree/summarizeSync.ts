@@ -9,12 +9,12 @@ export interface RowCounts {
 }
 
 /** `412 intervals and 96 samples`, `1 interval`, `nothing`. */
-export function describeRows({ intervals, samples }: RowCounts, format: Format): string {
+export function describeRows({ intervals, samples }: RowCounts, format: Format, and = ' and '): string {
   const parts = [
     ...(intervals > 0 ? [counted(intervals, 'interval', 'intervals', format)] : []),
     ...(samples > 0 ? [counted(samples, 'sample', 'samples', format)] : []),
   ];
-  return parts.join(' and ') || 'nothing';
+  return parts.join(and) || 'nothing';
 }
 
 /** What a plan, an area or an entity of it adds. */

@@ -46,7 +46,7 @@ const hall = areaSync(
 describe('Sync preview', () => {
   it('shows areas, entities, and the first and the last row of each; last what gets nothing', async () => {
     expect(await drawTree(treeOf([attic, kitchen, hall]), 3)).toEqual([
-      'Kitchen | 413 intervals and 96 samples',
+      'Kitchen | 413 intervals, 96 samples',
       '  Kitchen Motion | 412 intervals',
       '    19 Nov, 23:59:59 on | 1 min 1 s · first',
       '    410 more between',
