@@ -116,6 +116,17 @@ describe('Sync', () => {
     assert.deepEqual(await rows(), after);
   });
 
+  it('says so where there is nothing to add, and writes nothing', async () => {
+    const path = join(folder, 'empty.db');
+    await runScript('emptyRecorder.mts', path, session.path);
+    const before = await rows();
+    await run({ ...request, source: { kind: 'recorder', path } });
+    assert.equal(shown.length, 1);
+    assert.match(shown[0]!, /: Nothing to add: no states since .+\.$/);
+    assert.equal(app.syncPreview.pending, undefined);
+    assert.deepEqual(await rows(), before);
+  });
+
   it('leaves everything as it was when the reading is cancelled, and says nothing', async () => {
     const cancelled = new CancellationTokenSource();
     const cancelSoon = (_options: unknown, work: (bar: object, token: unknown) => Promise<unknown>): Promise<unknown> => {

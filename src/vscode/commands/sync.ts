@@ -75,7 +75,8 @@ async function readAndPreview(parts: SyncParts, session: DatabaseSession, choice
     return void showFault(commandIds.sync, thrown, parts.log, ...waysOut(path, source, thrown));
   }
   if (!addsRows(report)) {
-    await reader.discardSync();
+    // One that takes up an interrupted sync has to end it, or every later one would start where that did.
+    await (report.resumes ? reader.applySync() : reader.discardSync());
     return void offer('information', `${session.name}: ${summarizeSync(report, parts.format)}.`);
   }
   const [names, entities] = await Promise.all([reader.getFriendlyNames(), reader.getEntities()]);
