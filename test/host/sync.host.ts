@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CancellationTokenSource, commands, window, workspace, type QuickPickItem } from 'vscode';
@@ -76,14 +76,20 @@ describe('Sync', () => {
     assert.deepEqual(await rows(), before);
   });
 
-  it('asks where to read from, the recorder beside the database first', async () => {
+  /** What is offered to read from, where the user picks the item of that number, or none. */
+  async function offeredSources(picked?: number): Promise<readonly QuickPickItem[]> {
     let offered: readonly QuickPickItem[] = [];
-    const pick = async (items: readonly QuickPickItem[]): Promise<QuickPickItem> => {
+    const pick = async (items: readonly QuickPickItem[]): Promise<QuickPickItem | undefined> => {
       offered = items;
-      return items[0]!;
+      return picked === undefined ? undefined : items[picked];
     };
     Object.assign(window, { showQuickPick: pick });
     await run({ database: session.path });
+    return offered;
+  }
+
+  it('asks where to read from, the recorder beside the database first', async () => {
+    const offered = await offeredSources(0);
     assert.deepEqual(
       offered.map(({ label }) => label),
       ["Home Assistant's recorder", 'Home Assistant over WebSocket', 'Another recorder file…'],
@@ -91,6 +97,26 @@ describe('Sync', () => {
     assert.equal(offered[0]!.detail, join(folder, 'config', 'home-assistant_v2.db'));
     assert.match(offered[0]!.description ?? '', /^\d+(\.\d)? MB, written /);
     assert.ok(app.syncPreview.pending);
+  });
+
+  it('does not put the file first that the recorder does not write to, even where the settings name it', async () => {
+    const configuration = join(folder, 'config', 'configuration.yaml');
+    const before = await readFile(configuration, 'utf8');
+    const settings = workspace.getConfiguration('areaOccupancy.sync');
+    await settings.update('source', 'recorder');
+    await writeFile(configuration, 'recorder:\n  db_url: mysql://homeassistant:secret@core-mariadb/homeassistant\n');
+    try {
+      const [first, second] = await offeredSources();
+      assert.equal(first?.label, 'Home Assistant over WebSocket');
+      assert.equal(second?.description, 'not used');
+      assert.match(second.detail ?? '', /^configuration\.yaml has the recorder write to MariaDB or MySQL, not to /);
+      await writeFile(configuration, before);
+      assert.deepEqual(await offeredSources(), []);
+      assert.ok(app.syncPreview.pending);
+    } finally {
+      await writeFile(configuration, before);
+      await settings.update('source', undefined);
+    }
   });
 
   it('adds what the preview shows, once, and redraws what changed', async () => {
