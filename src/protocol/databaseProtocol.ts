@@ -40,7 +40,7 @@ export interface DatabaseRequests {
   findRecorder: { params: void; result: RecorderFinding };
   /** Reads history and keeps the plan, one per process; a newer one takes its place. Slow; cancel ends it within a second. */
   planSync: { params: { readonly source: SourceChoice }; result: SyncReport };
-  /** Writes the plan that is kept; it is gone afterwards, whatever came of it. A cancelled one leaves whole chunks. */
+  /** Writes the plan that is kept, and forgets it. One that failed or was cancelled is kept and leaves whole chunks: it may be applied again. */
   applySync: { params: void; result: SyncReport };
   discardSync: { params: void; result: void };
   /** While true, the process looks at the file twice a second and tells what changed; while false only at the lock, and seldom. */

@@ -21,25 +21,32 @@ export class PendingSync {
     this.#onProgress = onProgress;
   }
 
-  /** Takes the place of what was planned before. */
+  /** Takes the place of what was planned before. Throws PlanLostError when another took its place, or the database was closed. */
   async plan(database: OccupancyDatabase, choice: SourceChoice, signal: AbortSignal): Promise<SyncReport> {
     this.discard();
     const planning = new AbortController();
     this.#planning = planning;
-    const plan = await database.planSync(sourceOf(choice), {
-      signal: AbortSignal.any([signal, planning.signal]),
-      onProgress: seldom(this.#onProgress),
-    });
-    if (this.#planning === planning) this.#planned = { database, plan };
+    const plan = await database
+      .planSync(sourceOf(choice), {
+        signal: AbortSignal.any([signal, planning.signal]),
+        onProgress: seldom(this.#onProgress),
+      })
+      .catch((error: unknown) => {
+        // The user, who cancelled nothing, must hear of it.
+        throw planning.signal.aborted && !signal.aborted ? new PlanLostError() : error;
+      });
+    if (planning.signal.aborted) throw new PlanLostError();
+    this.#planned = { database, plan };
     return plan.report;
   }
 
-  /** Throws PlanLostError when there is nothing planned for this very database. */
+  /** Throws PlanLostError when there is nothing planned for this very database. What failed may be applied again. */
   async apply(database: OccupancyDatabase, signal: AbortSignal): Promise<SyncReport> {
     const planned = this.#planned;
-    this.#planned = undefined;
     if (planned?.database !== database) throw new PlanLostError();
-    return database.applySync(planned.plan, { signal, onProgress: seldom(this.#onProgress) });
+    const report = await database.applySync(planned.plan, { signal, onProgress: seldom(this.#onProgress) });
+    if (this.#planned === planned) this.#planned = undefined;
+    return report;
   }
 
   /** Forgets what is planned, and ends a planning under way. */

@@ -25,9 +25,12 @@ export class HomeAssistantAccess {
     this.#tokens = new HomeAssistantTokens(secrets, globalState);
   }
 
-  /** undefined when the user gives none. */
-  async choose(): Promise<Access | undefined> {
-    const url = await this.#chooseAddress();
+  /**
+   * @param known the address, where it was chosen already
+   * @returns undefined when the user gives none
+   */
+  async choose(known?: string): Promise<Access | undefined> {
+    const url = known ?? (await this.#chooseAddress());
     if (url === undefined) return undefined;
     const supervisorToken = url === SUPERVISOR_URL ? process.env['SUPERVISOR_TOKEN'] : undefined;
     if (supervisorToken) return { url, token: supervisorToken };

@@ -5,6 +5,9 @@ export const commandIds = {
   refresh: 'areaOccupancy.refresh',
   showLock: 'areaOccupancy.showLock',
   clearStaleLock: 'areaOccupancy.clearStaleLock',
+  sync: 'areaOccupancy.sync',
+  applySync: 'areaOccupancy.applySync',
+  discardSync: 'areaOccupancy.discardSync',
   filterEntities: 'areaOccupancy.filterEntities',
   clearEntityFilter: 'areaOccupancy.clearEntityFilter',
   groupEntitiesByArea: 'areaOccupancy.groupEntitiesByArea',
@@ -20,6 +23,7 @@ export const viewIds = {
   areas: 'areaOccupancy.areas',
   entities: 'areaOccupancy.entities',
   intervals: 'areaOccupancy.intervals',
+  sync: 'areaOccupancy.sync',
 } as const;
 
 export const contextKeys = {
@@ -30,6 +34,10 @@ export const contextKeys = {
   entitiesGrouping: 'areaOccupancy.entitiesGrouping',
   entitiesFiltered: 'areaOccupancy.entitiesFiltered',
   intervalsGrouping: 'areaOccupancy.intervalsGrouping',
+  /** A sync was planned and waits for the user's answer. */
+  hasSyncPreview: 'areaOccupancy.hasSyncPreview',
+  /** A sync is reading or writing. */
+  syncing: 'areaOccupancy.syncing',
 } as const;
 
 export const settingIds = {
@@ -38,6 +46,7 @@ export const settingIds = {
   staleLockTimeout: 'areaOccupancy.lock.staleTimeout',
   readLocks: 'areaOccupancy.lock.reads',
   pageSize: 'areaOccupancy.intervals.pageSize',
+  syncSource: 'areaOccupancy.sync.source',
 } as const;
 
 /** Scheme of the read-only documents that describe a lock. */

@@ -9,8 +9,8 @@ interface StateRow {
   readonly entityId: string;
   readonly entityType: string;
   readonly state: string;
-  /** Unix seconds. */
-  readonly changed: number;
+  /** Naive UTC text. */
+  readonly startTime: string;
 }
 
 /** Writes a new recorder database at `path`: of every entity in `occupancyDatabase` the states of the last days. */
@@ -37,7 +37,7 @@ function readStates(path: string, now: Date): StateRow[] {
   const db = new Database(path);
   try {
     const select = db.prepare<[string], StateRow>(
-      `SELECT i.entity_id AS entityId, e.entity_type AS entityType, i.state, unixepoch(i.start_time, 'subsec') AS changed
+      `SELECT i.entity_id AS entityId, e.entity_type AS entityType, i.state, i.start_time AS startTime
        FROM intervals i JOIN entities e ON e.entity_id = i.entity_id AND e.area_name = i.area_name
        WHERE i.start_time >= ? ORDER BY i.start_time`,
     );
@@ -55,7 +55,8 @@ function insertStates(db: Database.Database, states: readonly StateRow[]): void 
      VALUES (?, ?, ?, ?, ?, ?, 0, ?)`,
   );
   const known = new Map<string, { metadata: number; attributes: number; last: number | null }>();
-  for (const { entityId, entityType, state, changed } of states) {
+  for (const { entityId, entityType, state, startTime } of states) {
+    const changed = unixSeconds(startTime);
     let entity = known.get(entityId);
     if (!entity) {
       const attributes = JSON.stringify(attributesOf(entityType));
@@ -83,6 +84,12 @@ function insertStates(db: Database.Database, states: readonly StateRow[]): void 
 function attributesOf(entityType: string): object {
   const unit = NUMERIC[entityType]?.unit;
   return { device_class: entityType, ...(unit ? { unit_of_measurement: unit, state_class: 'measurement' } : {}) };
+}
+
+/** A stored time as the recorder keeps it: exact to the microsecond, as a double is. */
+function unixSeconds(stored: string): number {
+  const microseconds = Number((stored.split('.')[1] ?? '').padEnd(6, '0'));
+  return (Date.parse(`${stored.slice(0, 19).replace(' ', 'T')}Z`) * 1000 + microseconds) / 1e6;
 }
 
 /** Naive UTC text, as SQLAlchemy stores times. */
