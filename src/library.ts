@@ -19,5 +19,3 @@ export { FileLock } from './platform/lock/fileLock';
 export { inspectLock } from './platform/lock/inspectLock';
 export type { ClearOptions } from './platform/lock/clearStaleLock';
 export { clearStaleLock } from './platform/lock/clearStaleLock';
-export type { HistoryRequest, ReadingProgress, ReadOptions, StateBatch, StateChange, StateSource } from './core/sync/stateSource';
-export { homeAssistant, type HomeAssistantOptions } from './platform/sync/homeAssistantSource';
