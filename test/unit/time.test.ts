@@ -34,6 +34,9 @@ const ZONES = [
 ];
 
 const zones = fc.constantFrom(...ZONES);
+/** Until then Newfoundland turned its clocks back at 00:01: a minute of the next day came before the last hour of this one. */
+const NEWFOUNDLAND_MENDED = Date.UTC(2011, 10, 7);
+
 /** 2005 to 2037. */
 const moments = fc.integer({ min: Date.UTC(2005, 0, 1), max: Date.UTC(2037, 0, 1) });
 
@@ -89,6 +92,7 @@ describe('local days', () => {
   it('hold the moment, begin at their first one and end where the next begins', () => {
     fc.assert(
       fc.property(moments, zones, (moment, zone) => {
+        fc.pre(zone !== 'America/St_Johns' || moment > NEWFOUNDLAND_MENDED);
         const day = localDay(moment, zone);
         const start = dayStart(day, zone);
         expect(start).toBeLessThanOrEqual(moment);
