@@ -1,6 +1,7 @@
 import {
   DatabaseAccessError,
   DatabaseCorruptError,
+  DiskFullError,
   isOccupancyError,
   LockTimeoutError,
   NotADatabaseError,
@@ -36,8 +37,12 @@ export function toOccupancyError(error: unknown, path: string): OccupancyError {
   if (primary === 'READONLY' && !unreadable) {
     return new ReadOnlyError(`${path} cannot be written (${detail}).`, 'Check who may write the file and its folder.', options);
   }
-  if (primary === 'FULL') {
-    return new DatabaseAccessError(`The disk that holds ${path} is full.`, 'Free some space, then try again.', options);
+  if (primary === 'FULL')
+    return new DiskFullError(`The disk that holds ${path} is full.`, 'Free some space, then try again.', options);
+  // What SQLite says of a quota, a limit on the size of files, and a disk that is full only when the pages are to reach it.
+  if (/^SQLITE_IOERR_(WRITE|FSYNC|DIR_FSYNC|SHMSIZE)$/.test(code ?? '')) {
+    const step = 'Free some space or raise the quota, then try again; if there is room, check the disk.';
+    return new DiskFullError(`The disk that holds ${path} takes no more: ${detail}.`, step, options);
   }
   if (unreadable || primary === 'CANTOPEN' || primary === 'PERM' || primary === 'AUTH' || primary === 'IOERR') {
     const step = 'Check that the file is still there and who may read it and its folder, then refresh.';
