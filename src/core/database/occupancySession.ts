@@ -13,6 +13,7 @@ import type {
   OccupiedSpan,
 } from '../model';
 import type { LockGuarantee } from '../lock/lock';
+import type { PlannedInterval, PlannedSample } from '../sync/syncPlan';
 import type { IntervalDayQuery } from './occupancyReader';
 
 /**
@@ -39,4 +40,10 @@ export interface OccupancySession {
   /** Throws InvalidDataError naming the field. */
   saveArea(area: AreaInput): void;
   saveEntity(entity: EntityInput): EntitySaved;
+  /** Adds the intervals whose key (entity, start, end) is not there at any aggregation level, and returns how many those were. */
+  addIntervals(intervals: Iterable<PlannedInterval>): number;
+  /** Adds the numeric samples whose key (entity, timestamp) is not there; today's schema only. */
+  addSamples(samples: Iterable<PlannedSample>): number;
+  /** Notes that a sync from `start` (naive UTC text) is under way, or that it is complete; see UNFINISHED_SYNC_KEY. */
+  noteUnfinishedSync(start: string, isUnfinished: boolean): void;
 }

@@ -17,4 +17,8 @@ export interface SqlReader {
 export interface SqlWriter extends SqlReader {
   /** Number of rows changed. */
   run(statement: SqlStatement, parameters?: SqlParameters): number;
+  /** For many rows: returns what inserts a row's values unless `find` finds its key, and says whether it did. Both bind by position. */
+  prepareAdd(find: SqlQuery<unknown>, insert: SqlStatement): AddRow;
 }
+
+export type AddRow = (key: readonly SqlValue[], values: readonly SqlValue[]) => boolean;

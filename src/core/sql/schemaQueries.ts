@@ -31,9 +31,12 @@ export const readingPragmas: readonly string[] = ['query_only = 1', 'cache_size 
 
 /**
  * Run on every writing connection. Foreign keys stay unenforced, as in AOD (v3's intervals reference a column that is no key);
- * a commit waits for the disk, as AOD's do; and checkpoints are left to Home Assistant's own connections.
+ * and a commit waits for the disk, as AOD's do.
  */
-export const writingPragmas: readonly string[] = ['foreign_keys = OFF', 'synchronous = FULL', 'wal_autocheckpoint = 0'];
+export const writingPragmas: readonly string[] = ['foreign_keys = OFF', 'synchronous = FULL'];
+
+/** Leaves checkpoints to Home Assistant's own connections: right for what adds but a few pages to the -wal. */
+export const noCheckpoints = 'wal_autocheckpoint = 0';
 
 export const beginWrite = { name: 'beginWrite', sql: 'BEGIN IMMEDIATE' };
 export const commit = { name: 'commit', sql: 'COMMIT' };

@@ -18,6 +18,11 @@ export interface SessionOptions {
   readonly signal?: AbortSignal | undefined;
   /** ms to wait after each time SQLite was busy; see whileBusy. */
   readonly busyDelays?: readonly number[] | undefined;
+  /**
+   * Whether the commit moves a long -wal into the database, as SQLite's do by default; else that is left to Home Assistant.
+   * For what writes megabytes: while Home Assistant does not run, nobody else would keep the -wal short.
+   */
+  readonly checkpoints?: boolean | undefined;
 }
 
 interface DatabaseParts {
@@ -133,7 +138,7 @@ export class LockedSessions {
     try {
       return await this.#whileBusy(
         () => {
-          writer ??= SqliteWriter.open(this.#parts.path);
+          writer ??= SqliteWriter.open(this.#parts.path, options.checkpoints);
           firstSeen ??= writer.get(dataVersion)?.data_version;
           writer.run(beginWrite);
           return { writer, changedSinceOpened: writer.get(dataVersion)?.data_version !== firstSeen };

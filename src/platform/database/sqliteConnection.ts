@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3';
-import type { SqlParameters, SqlReader, SqlWriter } from '../../core/ports/sql';
-import { readingPragmas, writingPragmas } from '../../core/sql/schemaQueries';
+import type { AddRow, SqlParameters, SqlReader, SqlValue, SqlWriter } from '../../core/ports/sql';
+import { noCheckpoints, readingPragmas, writingPragmas } from '../../core/sql/schemaQueries';
 import type { SqlQuery, SqlStatement } from '../../core/sql/sqlQuery';
 
 /** How long SQLite itself may wait for another connection before it says busy, ms: it blocks the whole process meanwhile. */
@@ -49,12 +49,20 @@ export class SqliteReader extends SqliteConnection {
 
 /** A connection that can write, for one session. */
 export class SqliteWriter extends SqliteConnection implements SqlWriter {
-  static open(path: string): SqliteWriter {
-    return new SqliteWriter(new Database(path, { fileMustExist: true, timeout: BLOCKING_WAIT }), writingPragmas);
+  /** `checkpoints`: whether its commits move a long -wal into the database, as SQLite's do by default. */
+  static open(path: string, checkpoints = false): SqliteWriter {
+    const pragmas = checkpoints ? writingPragmas : [...writingPragmas, noCheckpoints];
+    return new SqliteWriter(new Database(path, { fileMustExist: true, timeout: BLOCKING_WAIT }), pragmas);
   }
 
   run(statement: SqlStatement, parameters: SqlParameters = {}): number {
     return this.prepared(statement.sql).run(parameters).changes;
+  }
+
+  prepareAdd(find: SqlQuery<unknown>, insert: SqlStatement): AddRow {
+    const finding = this.db.prepare<[readonly SqlValue[]]>(find.sql);
+    const inserting = this.db.prepare<[readonly SqlValue[]]>(insert.sql);
+    return (key, values) => finding.get(key) === undefined && inserting.run(values).changes > 0;
   }
 
   get inTransaction(): boolean {

@@ -1,3 +1,4 @@
+import { addIntervals, addSamples } from '../../core/database/addRows';
 import type { OccupancySchema } from '../../core/database/occupancySchema';
 import { OccupancyReads } from '../../core/database/occupancyReads';
 import type { OccupancySession } from '../../core/database/occupancySession';
@@ -10,6 +11,9 @@ import type { IntervalDayQuery } from '../../core/database/occupancyReader';
 import type { Clock } from '../../core/ports/clock';
 import type { Log } from '../../core/ports/log';
 import type { SqlWriter } from '../../core/ports/sql';
+import { keepEarlierMetadata, removeLaterMetadata } from '../../core/sql/syncStatements';
+import type { PlannedInterval, PlannedSample } from '../../core/sync/syncPlan';
+import { UNFINISHED_SYNC_KEY, unfinishedValue } from '../../core/sync/unfinishedSync';
 
 interface SessionParts {
   readonly writer: SqlWriter;
@@ -67,6 +71,21 @@ export class WriteSession implements OccupancySession {
   saveEntity(entity: EntityInput): EntitySaved {
     const { writer, schema, clock, log } = this.#open();
     return saveEntity(writer, schema, entity, clock.now(), log);
+  }
+
+  addIntervals(intervals: Iterable<PlannedInterval>): number {
+    const { writer, schema, clock } = this.#open();
+    return addIntervals(writer, schema.generation, intervals, clock.now());
+  }
+
+  addSamples(samples: Iterable<PlannedSample>): number {
+    const { writer, clock } = this.#open();
+    return addSamples(writer, samples, clock.now());
+  }
+
+  noteUnfinishedSync(start: string, isUnfinished: boolean): void {
+    const row = { key: UNFINISHED_SYNC_KEY, value: unfinishedValue(start) };
+    this.#open().writer.run(isUnfinished ? keepEarlierMetadata : removeLaterMetadata, row);
   }
 
   #open(): SessionParts {
