@@ -5,6 +5,7 @@ import type { DatabaseInfo } from '../../core/database/databaseInfo';
 import type { IntervalDayQuery, OccupancyReader } from '../../core/database/occupancyReader';
 import { OccupancyReads } from '../../core/database/occupancyReads';
 import { ReadPace } from '../../core/database/readPace';
+import { RunningWork } from '../../core/database/runningWork';
 import type { OccupancySession } from '../../core/database/occupancySession';
 import { DatabaseMissingError, ReadOnlyError, UnexpectedError } from '../../core/errors';
 import type { AreaInput, EntityFilter, EntityInput, EntitySaved, IntervalQuery } from '../../core/model';
@@ -12,9 +13,11 @@ import type { Clock } from '../../core/ports/clock';
 import { silentLog } from '../../core/ports/log';
 import type { SqlReader } from '../../core/ports/sql';
 import { dataVersion } from '../../core/sql/schemaQueries';
+import { type ApplyOptions, applySync, type SyncOptions } from '../../core/sync/applySync';
 import { type PlanOptions, planSync } from '../../core/sync/planSync';
 import type { StateSource } from '../../core/sync/stateSource';
 import type { SyncPlan } from '../../core/sync/syncPlan';
+import type { SyncReport } from '../../core/sync/syncReport';
 import { FileLock } from '../lock/fileLock';
 import { systemClock } from '../systemClock';
 import { fileSizes, identify } from './databaseFile';
@@ -40,7 +43,7 @@ export class OccupancyDatabase implements OccupancyReader {
   readonly #clock: Clock;
   readonly #lockTimeout: number;
   readonly #pace: ReadPace;
-  readonly #running = new Set<Promise<unknown>>();
+  readonly #running = new RunningWork();
   readonly #seedLockSeen: () => Promise<boolean>;
   #locksBrowsing: boolean;
   #isClosed = false;
@@ -136,6 +139,26 @@ export class OccupancyDatabase implements OccupancyReader {
     });
   }
 
+  /**
+   * Writes a plan of this database in chunks that let Home Assistant in between; says what was written. Throws ReadOnlyError,
+   * what a session throws, and SyncInterruptedError when chunks were written before that; then a new sync completes it.
+   */
+  applySync(plan: SyncPlan, options: ApplyOptions = {}): Promise<SyncReport> {
+    return this.#track(async () => {
+      this.#assertWritable();
+      if (this.#sessions.current)
+        throw new UnexpectedError('A sync was to be applied inside a session.', 'Run it after the session.');
+      const session = { timeout: this.#lockTimeout, signal: options.signal, checkpoints: true };
+      return applySync(plan, { clock: this.#clock, inSession: (work) => this.#sessions.run(work, session) }, options);
+    });
+  }
+
+  /** The seed's sync_states: plans and applies, or only plans when it is a `dryRun`. Throws what these two throw. */
+  async syncStates(source: StateSource, options: SyncOptions = {}): Promise<SyncReport> {
+    const plan = await this.planSync(source, options);
+    return options.dryRun ? plan.report : this.applySync(plan, options);
+  }
+
   /** Moves whenever another connection commits: what a poll compares. */
   dataVersion(): Promise<number> {
     return this.#track(() => this.#retry(() => this.#opened.reader.get(dataVersion)?.data_version ?? 0));
@@ -153,7 +176,7 @@ export class OccupancyDatabase implements OccupancyReader {
       throw new UnexpectedError(`${this.path} was to be closed inside a session.`, 'Close it after the session.');
     if (this.#isClosed) return;
     this.#isClosed = true;
-    await Promise.allSettled(this.#running);
+    await this.#running.ended();
     this.#opened.reader.close();
   }
 
@@ -221,13 +244,7 @@ export class OccupancyDatabase implements OccupancyReader {
   /** Lets close wait for the work. */
   async #track<T>(work: () => Promise<T>): Promise<T> {
     if (this.#isClosed && !this.#sessions.current) throw new UnexpectedError(`${this.path} was closed.`, 'Open it again.');
-    const running = work();
-    this.#running.add(running);
-    try {
-      return await running;
-    } finally {
-      this.#running.delete(running);
-    }
+    return this.#running.add(work);
   }
 }
 
