@@ -6,6 +6,7 @@ import { legacyQueries } from '../../../src/core/sql/legacyQueries';
 import type { OccupancyQueries } from '../../../src/core/sql/occupancyQueries';
 import * as recorder from '../../../src/core/sql/recorderQueries';
 import { recorderQueries } from '../../../src/core/sql/recorderQueries';
+import * as syncStatements from '../../../src/core/sql/syncStatements';
 import * as schemaQueries from '../../../src/core/sql/schemaQueries';
 import type { SqlStatement } from '../../../src/core/sql/sqlQuery';
 import { buildDatabase } from '../../support/buildDatabase.mts';
@@ -112,6 +113,29 @@ describe.each([
     const byTime = 'ix_states_metadata_id_last_updated_ts (metadata_id=? AND last_updated_ts';
     if (name.endsWith('.before')) expect(steps[0]).toContain(`${byTime}<?)`);
     if (name.endsWith('.page')) expect(steps[0]).toContain(`${byTime}>? AND last_updated_ts<?)`);
+  });
+});
+
+describe('a sync that adds rows', () => {
+  const folder = temporaryFolder('adding');
+  afterAll(() => folder.remove());
+
+  it.each([
+    [3, syncStatements.addLegacyInterval],
+    [18, syncStatements.addInterval],
+    [18, syncStatements.addSample],
+  ] as const)('to v%i finds a key by one seek of its whole, at any aggregation level', (version, { find, insert }) => {
+    const { path } = buildDatabase(join(folder.path, `${insert.name}-${version}.db`), { version, days: 1 });
+    const db = new Database(path);
+    const marks = [...find.sql.matchAll(/[?]/g)].map(() => null);
+    const plan = db.prepare<null[], { detail: string }>(`EXPLAIN QUERY PLAN ${find.sql}`).all(...marks);
+    db.close();
+    expect(plan).toHaveLength(1);
+    expect(plan[0]?.detail).toMatch(
+      /^SEARCH \w+ USING COVERING INDEX \w+ \(entity_id=\? AND (start_time=\? AND end_time|timestamp)=\?\)$/,
+    );
+    // Reading the table that is written to makes SQLite keep the row in a temporary one first.
+    expect(insert.sql).not.toMatch(/SELECT/);
   });
 });
 
