@@ -49,20 +49,21 @@ function homeOf(version: SchemaVersion, states: number): SyncHome {
 }
 
 /** What a program printed that synced a copy of the home. */
-function run(runtime: string, script: string, leading: string[], home: SyncHome, now: number): string {
+function run([runtime = '', ...flags]: string[], script: string, leading: string[], home: SyncHome, now: number): string {
   const database = join(scratch.path, 'area_occupancy.db');
   for (const ending of ['', '-wal', '-shm']) rmSync(`${database}${ending}`, { force: true });
   copyFileSync(home.database, database);
   const file = fileURLToPath(new URL(script, import.meta.url));
-  const { status, stdout, stderr } = spawnSync(runtime, [file, ...leading, database, home.recorder, String(now)], {
+  const { status, stdout, stderr } = spawnSync(runtime, [...flags, file, ...leading, database, home.recorder, String(now)], {
     encoding: 'utf8',
   });
   if (status !== 0) throw new Error(`${script}: ${stderr}`);
   return stdout;
 }
 
+/** With the options that the database process is started with, which its memory depends on. */
 function sync(who: 'ours' | 'floor', home: SyncHome): SyncMeasurement {
-  return JSON.parse(run(process.execPath, 'syncOnce.mts', [who], home, home.now.getTime()));
+  return JSON.parse(run([process.execPath, '--max-semi-space-size=1'], 'syncOnce.mts', [who], home, home.now.getTime()));
 }
 
 function bench(version: SchemaVersion, states: number, python?: string): void {
@@ -93,7 +94,7 @@ function bench(version: SchemaVersion, states: number, python?: string): void {
     wholeTimesTheFloor: rounded(median(pairs.map((pair) => pair.ours.whole / pair.floor.whole))),
   });
   if (!python || states > PEER_STATES) return;
-  const peer: { rows: number; whole: number } = JSON.parse(run(python, 'aodPeer.py', [], home, home.now.getTime() / 1000));
+  const peer: { rows: number; whole: number } = JSON.parse(run([python], 'aodPeer.py', [], home, home.now.getTime() / 1000));
   print({
     version,
     states,

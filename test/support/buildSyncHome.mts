@@ -28,7 +28,10 @@ const NEWEST = new Date('2026-11-20T09:30:00.250Z');
 const DAY_MS = 86_400_000;
 
 /** Makes `area_occupancy.db`, with a day of intervals, and `home-assistant_v2.db` in `folder`; neither may be there. */
-export function buildSyncHome(folder: string, { version, states, areas = 5, entities = 24, days = 3 }: SyncHomeOptions): SyncHome {
+export function buildSyncHome(
+  folder: string,
+  { version, states, areas = 5, entities = 24, days = 3 }: SyncHomeOptions,
+): SyncHome {
   const database = join(folder, 'area_occupancy.db');
   const recorder = join(folder, 'home-assistant_v2.db');
   const now = new Date(NEWEST.getTime() + days * DAY_MS);

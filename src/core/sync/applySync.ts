@@ -54,22 +54,23 @@ export async function applySync(plan: SyncPlan, parts: ApplyParts, options: Appl
   try {
     while (isOpen) {
       throwIfAborted(signal, WHAT);
-      const begun = clock.monotonic();
       const chunk = await inSession((session) => {
+        const begun = clock.monotonic();
         const added = new Chunk(plan, done, clock, options.chunk ?? CHUNK).addTo(session);
         session.noteUnfinishedSync(start, !isFinished(added.end));
-        return added;
+        return { ...added, took: clock.monotonic() - begun };
       });
-      const held = clock.monotonic() - begun;
       written.intervals += chunk.intervals;
       written.samples += chunk.samples;
       done = chunk.end;
       isOpen = !isFinished(done);
       onProgress?.({ phase: 'writing', done, fraction: total === 0 ? 1 : done / total });
-      if (isOpen) await clock.sleep(busyPause(held), signal);
+      // What the commit itself takes need not be added: its second half, the checkpoint, already lets others in.
+      if (isOpen) await clock.sleep(busyPause(chunk.took), signal);
     }
   } catch (error) {
-    const stoppedBy = signal?.aborted ? new CancelledError(WHAT) : asOccupancyError(error);
+    const fault = asOccupancyError(error);
+    const stoppedBy = fault.code === 'CANCELLED' ? new CancelledError(WHAT) : fault;
     throw done === 0 ? stoppedBy : new SyncInterruptedError(stoppedBy, written.intervals + written.samples, total - done);
   }
   return { ...plan.report, written: total === 0 ? null : written };
