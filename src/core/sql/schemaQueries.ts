@@ -38,6 +38,12 @@ export const writingPragmas: readonly string[] = ['foreign_keys = OFF', 'synchro
 /** Leaves checkpoints to Home Assistant's own connections: right for what adds but a few pages to the -wal. */
 export const noCheckpoints = 'wal_autocheckpoint = 0';
 
+/**
+ * For a sync, which writes megabytes: without it the -wal would grow without bound while Home Assistant does not run. At 32 MB,
+ * not at SQLite's 4, which every chunk of a large sync fills: a checkpoint each would write the same pages time and again.
+ */
+export const seldomCheckpoints = 'wal_autocheckpoint = 8000';
+
 export const beginWrite = { name: 'beginWrite', sql: 'BEGIN IMMEDIATE' };
 export const commit = { name: 'commit', sql: 'COMMIT' };
 export const rollback = { name: 'rollback', sql: 'ROLLBACK' };

@@ -20,7 +20,6 @@ export interface SessionOptions {
   readonly busyDelays?: readonly number[] | undefined;
   /**
    * Whether the commit moves a long -wal into the database, as SQLite's do by default; else that is left to Home Assistant.
-   * For what writes megabytes: while Home Assistant does not run, nobody else would keep the -wal short.
    */
   readonly checkpoints?: boolean | undefined;
 }
