@@ -4,23 +4,36 @@ const STORED = /^(\d{4}-\d{2}-\d{2})[ T](\d{2}:\d{2}:\d{2})(?:\.(\d{1,6}))?/;
 export const HOUR_MS = 3_600_000;
 export const DAY_MS = 24 * HOUR_MS;
 
-/** Stored text → ms since the epoch, with the microseconds as a fraction; NaN when it is not such a text, or no such day. */
-export function utcMilliseconds(text: string): number {
+export const SECOND_US = 1_000_000;
+export const HOUR_US = 3600 * SECOND_US;
+export const DAY_US = 24 * HOUR_US;
+
+/** Stored text → µs since the epoch, a whole number; NaN when it is not such a text, or no such day. */
+export function utcMicroseconds(text: string): number {
   const match = STORED.exec(text);
   if (!match) return Number.NaN;
   const [, date, time, fraction = ''] = match;
   const whole = Date.parse(`${date}T${time}Z`);
   // Date makes the 2nd of March of the 30th of February: days would be listed twice.
   const isDate = !Number.isNaN(whole) && new Date(whole).toISOString().startsWith(`${date}T`);
-  return isDate ? whole + Number(fraction.padEnd(6, '0')) / 1000 : Number.NaN;
+  return isDate ? whole * 1000 + Number(fraction.padEnd(6, '0')) : Number.NaN;
 }
 
-/** ms since the epoch → stored text, always with six digits as AOD's SQLAlchemy writes it; rounded to the microsecond. */
-export function utcText(milliseconds: number): string {
-  const microseconds = Math.round(milliseconds * 1000);
-  const fraction = ((microseconds % 1_000_000) + 1_000_000) % 1_000_000;
+/** Stored text → ms since the epoch, with the microseconds as a fraction; NaN when it is not such a text, or no such day. */
+export function utcMilliseconds(text: string): number {
+  return utcMicroseconds(text) / 1000;
+}
+
+/** µs since the epoch, a whole number → stored text, always with six digits as AOD's SQLAlchemy writes it. */
+export function utcTextOfMicroseconds(microseconds: number): string {
+  const fraction = ((microseconds % SECOND_US) + SECOND_US) % SECOND_US;
   const seconds = new Date((microseconds - fraction) / 1000).toISOString().slice(0, 19).replace('T', ' ');
   return `${seconds}.${String(fraction).padStart(6, '0')}`;
+}
+
+/** ms since the epoch → stored text; rounded to the microsecond. */
+export function utcText(milliseconds: number): string {
+  return utcTextOfMicroseconds(Math.round(milliseconds * 1000));
 }
 
 const formatters = new Map<string, Intl.DateTimeFormat>();

@@ -1,4 +1,4 @@
-import { intervalQueries } from './intervalQueries';
+import { intervalQueries, lanePage } from './intervalQueries';
 import type { OccupancyQueries } from './occupancyQueries';
 import type { AreaRow, CacheReachRow, EntityRow, GlobalPriorRow, NewestRow, PriorRow, SpanRow } from './rows';
 import { sqlQuery } from './sqlQuery';
@@ -64,6 +64,7 @@ export function currentQueries(tables: { readonly globalPriors: boolean; readonl
              (SELECT max(start_time) FROM occupied_intervals_cache WHERE area_name = @area AND start_time <= @from), @from)`,
         )
       : null,
+    lanePage: lanePage("AND +aggregation_level = 'raw'"),
     latestEnd: sqlQuery<NewestRow>('latestEnd', 'SELECT max(end_time) AS newest FROM intervals'),
     saveArea: {
       name: 'saveArea',
