@@ -32,7 +32,10 @@ export function packBoxes(boxes: Iterable<Box>, from: number): Uint8Array {
     if (isOne && first) writeNumber(bytes, first.state);
     else {
       writeNumber(bytes, parts.length);
-      for (const { state, duration } of parts) (writeNumber(bytes, state), writeNumber(bytes, duration));
+      for (const { state, duration } of parts) {
+        writeNumber(bytes, state);
+        writeNumber(bytes, duration);
+      }
     }
     if (value) writeFloats(bytes, isRange ? [value.mean, value.low, value.high] : [value.mean]);
     reached = end;

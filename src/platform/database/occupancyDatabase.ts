@@ -4,14 +4,15 @@ import type { DatabaseInfo } from '../../core/database/databaseInfo';
 import type { IntervalDayQuery, OccupancyReader } from '../../core/database/occupancyReader';
 import { OccupancyReads } from '../../core/database/occupancyReads';
 import { ReadPace } from '../../core/database/readPace';
+import { readTimeline } from '../../core/database/readTimeline';
 import type { OccupancySession } from '../../core/database/occupancySession';
-import { CancelledError, DatabaseMissingError, ReadOnlyError, UnexpectedError } from '../../core/errors';
+import { DatabaseMissingError, ReadOnlyError, UnexpectedError } from '../../core/errors';
 import type { Lock } from '../../core/lock/lock';
 import type { AreaInput, EntityFilter, EntityInput, EntitySaved, IntervalQuery } from '../../core/model';
 import type { Clock } from '../../core/ports/clock';
 import { type Log, silentLog } from '../../core/ports/log';
 import { dataVersion } from '../../core/sql/schemaQueries';
-import type { Timeline, TimelineQuery } from '../../core/timeline/timeline';
+import type { TimelineQuery } from '../../core/timeline/timeline';
 import { FileLock, type FileLockOptions } from '../lock/fileLock';
 import { systemClock } from '../systemClock';
 import { fileSizes, identify } from './databaseFile';
@@ -119,13 +120,8 @@ export class OccupancyDatabase implements OccupancyReader {
   getIntervalDays = (query: IntervalDayQuery) => this.#browse((reads) => reads.intervalDays(query));
   getPriors = (area: string) => this.#browse((reads) => reads.priors(area));
   getOccupiedSpan = (area: string, from: string, to: string) => this.#browse((reads) => reads.occupiedSpan(area, from, to));
-  /** Read in steps, between which others read and write. Throws CancelledError between two of them. */
-  getTimeline = (query: TimelineQuery, signal?: AbortSignal): Promise<Timeline> =>
-    this.#track(async () => {
-      const reading = await this.#browse((reads) => reads.timeline(query));
-      while (!(await this.#browse(() => reading.step()))) if (signal?.aborted) throw new CancelledError('getTimeline');
-      return reading.timeline();
-    });
+  getTimeline = (query: TimelineQuery, signal?: AbortSignal) =>
+    this.#track(() => readTimeline((read) => this.#browse(read), query, signal));
 
   /** The seed's get_latest_interval: the newest end of an interval less one hour; ten days ago when there is none. */
   getLatestInterval = () => this.#readAsSeed((reads) => reads.latestInterval(this.#clock.now()));
