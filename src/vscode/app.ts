@@ -7,8 +7,11 @@ import { IntervalsTree } from '../core/tree/intervalsTree';
 import type { EntityNode, IntervalNode, MoreNode, TreeNode } from '../core/tree/nodes';
 import { clearStaleLock } from './commands/clearStaleLock';
 import { filterEntities } from './commands/filterEntities';
+import { TimelineMoves } from './commands/moveTimeline';
 import { openDatabase } from './commands/openDatabase';
+import { IntervalReveal, type TimelinePlace } from './commands/revealInterval';
 import { showIntervals } from './commands/showIntervals';
+import { showTimeline, type TimelineRow } from './commands/showTimeline';
 import { Databases } from './databases';
 import { findDatabases } from './discovery';
 import { commandIds, contextKeys, viewIds } from './ids';
@@ -17,6 +20,7 @@ import { LockStatus } from './lockStatus';
 import { OccupancyView } from './occupancyView';
 import { pickDatabase, type OfDatabase } from './pickDatabase';
 import { registerCommands } from './registerCommands';
+import { TimelineDocuments } from './timelineDocument';
 import { ViewOptions } from './viewOptions';
 
 /** The extension put together: everything is made here, in order, and let go of in reverse. */
@@ -28,10 +32,13 @@ export class App implements vscode.Disposable {
   readonly #log: vscode.LogOutputChannel;
   readonly #options: ViewOptions;
   readonly #intervalsTree: IntervalsTree;
+  readonly #timelines: TimelineDocuments;
+  readonly #timeZone: string;
   readonly #subscriptions: readonly vscode.Disposable[];
 
   constructor(context: vscode.ExtensionContext) {
     const timeZone = localTimeZone();
+    this.#timeZone = timeZone;
     const format = new Format(vscode.env.language, timeZone);
     this.#log = vscode.window.createOutputChannel('Area Occupancy', { log: true });
     this.#options = new ViewOptions(context.workspaceState);
@@ -42,16 +49,19 @@ export class App implements vscode.Disposable {
     this.entities = new OccupancyView(viewIds.entities, new EntitiesTree(open, () => this.#options.entities), format);
     this.intervals = new OccupancyView(viewIds.intervals, this.#intervalsTree, format);
     const lockDocuments = new LockDocuments(this.databases);
+    this.#timelines = new TimelineDocuments(this.databases, format, timeZone);
     this.#subscriptions = [
       this.#log,
       this.databases,
       ...this.#views,
       lockDocuments,
+      this.#timelines,
       new LockStatus(this.databases),
       registerCommands(this.#commands(lockDocuments), this.#log),
       this.databases.onDidChangeData(() => this.#refreshViews()),
       this.databases.onDidChangeLock(() => this.#countStaleLocks()),
       ...this.#views.map(({ view }) => view.onDidChangeVisibility(() => this.#watchWhileVisible())),
+      vscode.window.onDidChangeVisibleTextEditors(() => this.#watchWhileVisible()),
       vscode.workspace.onDidChangeWorkspaceFolders(() => void this.openFound()),
       vscode.workspace.onDidChangeConfiguration((change) => void this.#configure(change)),
       vscode.workspace.onDidGrantWorkspaceTrust(() => void this.#reopenAll()),
@@ -76,6 +86,8 @@ export class App implements vscode.Disposable {
 
   /** A command that needs a row does nothing without: a key may be bound to any of them. */
   #commands(lockDocuments: LockDocuments): Record<(typeof commandIds)[keyof typeof commandIds], (...args: never[]) => unknown> {
+    const moves = new TimelineMoves(this.#timelines, this.#timeZone);
+    const reveal = new IntervalReveal(this.databases, this.#timelines, this.intervals, this.#intervalsTree, this.#options);
     return {
       [commandIds.openDatabase]: (uri?: vscode.Uri) => openDatabase(this.databases, uri),
       [commandIds.closeDatabase]: (of?: OfDatabase) => this.#closeDatabase(of),
@@ -91,6 +103,15 @@ export class App implements vscode.Disposable {
       [commandIds.showIntervals]: (node?: TreeNode) => showIntervals(this.intervals, this.#options, node),
       [commandIds.loadMore]: (node?: MoreNode) => node && this.#loadMore(node),
       [commandIds.copyEntityId]: (node?: EntityNode | IntervalNode) => node && vscode.env.clipboard.writeText(entityIdOf(node)),
+      [commandIds.showTimeline]: (node?: TimelineRow) => showTimeline(this.databases, this.#timelines, this.#timeZone, node),
+      [commandIds.timelineEarlier]: () => moves.by(-1),
+      [commandIds.timelineLater]: () => moves.by(1),
+      [commandIds.timelineToday]: () => moves.today(),
+      [commandIds.timelineDay]: () => moves.to('day'),
+      [commandIds.timelineWeek]: () => moves.to('week'),
+      [commandIds.timelineFourWeeks]: () => moves.to('fourWeeks'),
+      [commandIds.timelineGoToDate]: () => moves.goToDate(),
+      [commandIds.timelineRevealInterval]: (place?: TimelinePlace) => reveal.at(place),
     };
   }
 
@@ -129,7 +150,7 @@ export class App implements vscode.Disposable {
   }
 
   #watchWhileVisible(): void {
-    this.databases.setWatching(this.#views.some(({ view }) => view.visible));
+    this.databases.setWatching(this.#timelines.visible || this.#views.some(({ view }) => view.visible));
   }
 
   async #configure(change: vscode.ConfigurationChangeEvent): Promise<void> {

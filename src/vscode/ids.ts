@@ -14,6 +14,15 @@ export const commandIds = {
   showIntervals: 'areaOccupancy.showIntervals',
   loadMore: 'areaOccupancy.loadMore',
   copyEntityId: 'areaOccupancy.copyEntityId',
+  showTimeline: 'areaOccupancy.showTimeline',
+  timelineEarlier: 'areaOccupancy.timeline.earlier',
+  timelineLater: 'areaOccupancy.timeline.later',
+  timelineToday: 'areaOccupancy.timeline.today',
+  timelineDay: 'areaOccupancy.timeline.day',
+  timelineWeek: 'areaOccupancy.timeline.week',
+  timelineFourWeeks: 'areaOccupancy.timeline.fourWeeks',
+  timelineGoToDate: 'areaOccupancy.timeline.goToDate',
+  timelineRevealInterval: 'areaOccupancy.timeline.revealInterval',
 } as const;
 
 export const viewIds = {
@@ -39,6 +48,9 @@ export const settingIds = {
   readLocks: 'areaOccupancy.lock.reads',
   pageSize: 'areaOccupancy.intervals.pageSize',
 } as const;
+
+/** Scheme of the read-only documents that are timelines, and their language, for which package.json sets the editor up. */
+export const timelineScheme = 'area-occupancy-timeline';
 
 /** Scheme of the read-only documents that describe a lock. */
 export const lockDocumentScheme = 'area-occupancy-lock';

@@ -113,7 +113,7 @@ export function describeTimelines(name: string, open: (path: string) => Promise<
       const timeline = await reader.getTimeline({ area: AREA, from, to, resolution: MINUTE_MS });
       expect(timeline.occupied?.source).toBe(legacy ? 'motion' : source);
       const boxes = boxesOf(timeline, timeline.occupied!);
-      const occupied = boxes.flatMap(({ parts }) => parts).reduce((sum, { duration }) => sum + duration, 0);
+      const occupied = sum(boxes.flatMap(({ parts }) => parts.map(({ duration }) => duration)));
       if (legacy) {
         const rows = rowsOf(MOTION).filter(({ state }) => state === 'on');
         const spans = bridge(rows.map((row) => [at(row.start_time), at(row.end_time)]));

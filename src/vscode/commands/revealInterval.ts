@@ -1,0 +1,99 @@
+import * as vscode from 'vscode';
+import type { IntervalsTree } from '../../core/tree/intervalsTree';
+import type { TreeNode } from '../../core/tree/nodes';
+import type { Interval } from '../../core/model';
+import { utcMicroseconds, utcTextOfMicroseconds } from '../../core/time';
+import { cellAt } from '../../core/timeline/timelinePlot';
+import type { Databases } from '../databases';
+import { timelineScheme } from '../ids';
+import type { OccupancyView } from '../occupancyView';
+import type { TimelineDocuments } from '../timelineDocument';
+import type { ViewOptions } from '../viewOptions';
+
+/** A place in the text of a timeline, as its hover gives it. */
+export interface TimelinePlace {
+  readonly uri: string;
+  readonly line: number;
+  readonly character: number;
+}
+
+/** Intervals that begin before the end of a cell and may overlap so that the newest is not the one that reaches into it. */
+const CANDIDATES = 20;
+/** Pages of a list that are read to find a row. */
+const MOST_PAGES = 100;
+
+/** Shows an interval of a timeline in the Intervals view: the newest in the cell that is given, or in that of the cursor. */
+export class IntervalReveal {
+  readonly #databases: Databases;
+  readonly #documents: TimelineDocuments;
+  readonly #view: OccupancyView;
+  readonly #tree: IntervalsTree;
+  readonly #options: ViewOptions;
+
+  constructor(
+    databases: Databases,
+    documents: TimelineDocuments,
+    view: OccupancyView,
+    tree: IntervalsTree,
+    options: ViewOptions,
+  ) {
+    this.#databases = databases;
+    this.#documents = documents;
+    this.#view = view;
+    this.#tree = tree;
+    this.#options = options;
+  }
+
+  async at(place = cursorPlace()): Promise<void> {
+    const document = vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === place?.uri);
+    const drawn = document && this.#documents.drawn(document);
+    const cell = drawn && place && cellAt(drawn.plot, place.line, place.character);
+    if (!cell || !('entityId' in cell.row.lane)) return;
+    const { database } = drawn.address;
+    const interval = await this.#newest(database, cell.row.lane.entityId, cell);
+    if (interval) return this.#reveal(database, interval);
+    void vscode.window.showInformationMessage(vscode.l10n.t('{0} has no interval there.', cell.row.name));
+  }
+
+  async #newest(database: string, entity: string, { from, to }: { from: number; to: number }): Promise<Interval | undefined> {
+    const reader = this.#databases.find(database)?.reader;
+    const intervals = await reader?.getIntervals({ entity, to: utcTextOfMicroseconds(to), limit: CANDIDATES });
+    return intervals?.find(({ startTime, endTime }) => utcMicroseconds(endTime) > from || utcMicroseconds(startTime) >= from);
+  }
+
+  async #reveal(database: string, { id, entityId, startTime }: Interval): Promise<void> {
+    if (this.#options.intervals.groupBy !== 'entity') {
+      await this.#options.groupIntervals('entity');
+      await this.#view.refreshNow();
+    }
+    const path: ((node: TreeNode) => boolean)[] = [
+      (node) => node.kind === 'database' && node.database === database,
+      (node) => node.kind === 'entity' && node.database === database && node.entity.entityId === entityId,
+      (node) => node.kind === 'day' && node.day.from <= startTime && startTime < node.day.to,
+      (node) => node.kind === 'interval' && node.interval.id === id,
+    ];
+    let node: TreeNode | undefined;
+    for (const leads of path) node = (await this.#find(node, leads)) ?? node;
+    await this.#view.reveal(...path);
+  }
+
+  /** The row below `parent` that is meant; where it is further down than was loaded yet, more is loaded. */
+  async #find(parent: TreeNode | undefined, leads: (node: TreeNode) => boolean): Promise<TreeNode | undefined> {
+    for (let page = 0; page < MOST_PAGES; page += 1) {
+      const rows = await this.#view.getChildren(parent);
+      const found = rows.find(leads);
+      const last = rows.at(-1);
+      if (found || last?.kind !== 'more') return found;
+      this.#tree.loadMore(last);
+      await this.#view.refreshNow();
+    }
+    return undefined;
+  }
+}
+
+function cursorPlace(): TimelinePlace | undefined {
+  const editor = vscode.window.activeTextEditor;
+  if (editor?.document.uri.scheme !== timelineScheme) return undefined;
+  const { line, character } = editor.selection.active;
+  return { uri: editor.document.uri.toString(), line, character };
+}

@@ -1,0 +1,62 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { copyDemoFolder, useWorkbench } from './support/openWorkbench.ts';
+
+/** Names as people give them: written from right to left, wide, and long. */
+const NAMES: Readonly<Record<string, string>> = {
+  'binary_sensor.kitchen_motion': 'חיישן תנועה במטבח',
+  'binary_sensor.kitchen_door': '台所の人感センサー',
+  'sensor.kitchen_temperature': 'The thermometer beside the window over the sink',
+};
+
+async function makeFolder(): Promise<string> {
+  const folder = await copyDemoFolder();
+  const file = join(folder, '.storage', 'core.entity_registry');
+  const registry = JSON.parse(await readFile(file, 'utf8'));
+  for (const entity of registry.data.entities) entity.name = NAMES[entity.entity_id] ?? entity.name;
+  await writeFile(file, JSON.stringify(registry));
+  return folder;
+}
+
+describe('The timeline of an area, over plain http, where webviews do not render', () => {
+  const workbench = useWorkbench({ makeFolder, insecure: true, viewport: { width: 1600, height: 900 } });
+
+  it('opens from its row as a text plot', async () => {
+    const { ui } = workbench();
+    await ui.openContainer('Area Occupancy');
+    const area = ui.treeItem('Area Kitchen', 'Areas').first();
+    await area.hover();
+    await area.getByRole('button', { name: 'Show Timeline' }).click();
+    await ui.editorTab('Kitchen.timeline').waitFor();
+    await ui.page.getByText('each column is 15 min').first().waitFor();
+    await ui.screenshot('timeline');
+  });
+
+  it('moves by keys', async () => {
+    const { ui } = workbench();
+    await ui.page.keyboard.press('w');
+    await ui.page.getByText('each column is 2 h').first().waitFor();
+    await ui.screenshot('timeline-week');
+    await ui.page.keyboard.press('m');
+    await ui.page.getByText('each column is 8 h').first().waitFor();
+    await ui.screenshot('timeline-four-weeks');
+    expect(await ui.editorTab('Kitchen.timeline').count()).toBe(1);
+  });
+
+  it('tells of a cell what was in it', async () => {
+    const { ui } = workbench();
+    await ui.runCommand('Preferences: Toggle between Light/Dark Themes');
+    await ui.page.getByText('▁').first().hover();
+    await ui.page.getByText(' UTC').first().waitFor();
+    await ui.screenshot('timeline-hover');
+  });
+
+  it('survives a reload', async () => {
+    const { ui, reload, faults } = workbench();
+    await reload();
+    await ui.page.waitForTimeout(4000);
+    await ui.screenshot('timeline-reload');
+    expect(await faults.all()).toEqual([]);
+  });
+});
