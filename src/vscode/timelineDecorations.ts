@@ -1,12 +1,13 @@
 import * as vscode from 'vscode';
+import { NAME_COLUMNS } from '../core/timeline/plotTimeline';
 import type { PlotKind } from '../core/timeline/laneGlyphs';
 import type { PlotSpan } from '../core/timeline/timelinePlot';
 
 /** Colours of the theme alone, so that a timeline is right in every one. */
 const styles: Readonly<Record<PlotKind, vscode.DecorationRenderOptions>> = {
   title: { fontWeight: 'bold' },
-  // A run of its own, which the editor keeps apart from what follows where it is written from right to left.
-  name: { color: color('editor.foreground') },
+  name: {},
+  unevenName: { textDecoration: ofWidth(NAME_COLUMNS) },
   faint: { color: color('descriptionForeground') },
   occupied: { color: color('charts.purple') },
   active: { color: color('charts.green') },
@@ -33,6 +34,14 @@ export function decorateTimeline(editor: vscode.TextEditor, decorations: Timelin
       .map(({ line, start, end }) => new vscode.Range(line, start, line, end));
     editor.setDecorations(type, ranges);
   }
+}
+
+/**
+ * Gives text a width of so many characters. Scripts that the editor's font lacks come from another one, and their width would move
+ * the columns after it. There is no option for that; a text decoration takes any style along.
+ */
+function ofWidth(columns: number): string {
+  return `none; display: inline-block; width: ${columns}ch; overflow: hidden; vertical-align: top`;
 }
 
 function color(id: string): vscode.ThemeColor {

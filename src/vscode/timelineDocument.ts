@@ -11,6 +11,7 @@ import { wrap } from '../core/wrap';
 import type { Databases } from './databases';
 import type { DatabaseSession } from './databaseSession';
 import { commandIds, timelineScheme } from './ids';
+import { ReadOnlyFiles } from './readOnlyFiles';
 import { decorateTimeline, timelineDecorations } from './timelineDecorations';
 
 /** ms between two readings of a timeline that follows its database. */
@@ -23,25 +24,23 @@ export interface DrawnTimeline {
 }
 
 /** A timeline as a read-only document of text: what is drawn is in its address. One that can be seen follows its database. */
-export class TimelineDocuments implements vscode.TextDocumentContentProvider, vscode.HoverProvider, vscode.Disposable {
+export class TimelineDocuments implements vscode.HoverProvider, vscode.Disposable {
   readonly #databases: Databases;
   readonly #format: Format;
   readonly #timeZone: string;
   readonly #drawn = new Map<string, DrawnTimeline>();
   readonly #decorations = timelineDecorations();
-  readonly #changeEmitter = new vscode.EventEmitter<vscode.Uri>();
+  readonly #files = new ReadOnlyFiles(timelineScheme, (uri) => this.#read(uri));
   readonly #subscriptions: vscode.Disposable;
   #refreshing: NodeJS.Timeout | undefined;
-  readonly onDidChange = this.#changeEmitter.event;
 
   constructor(databases: Databases, format: Format, timeZone: string) {
     this.#databases = databases;
     this.#format = format;
     this.#timeZone = timeZone;
     this.#subscriptions = vscode.Disposable.from(
-      this.#changeEmitter,
+      this.#files,
       ...this.#decorations.values(),
-      vscode.workspace.registerTextDocumentContentProvider(timelineScheme, this),
       vscode.languages.registerHoverProvider({ scheme: timelineScheme }, this),
       databases.onDidChangeData(() => this.#follow()),
       vscode.window.onDidChangeVisibleTextEditors(() => this.#decorate()),
@@ -65,21 +64,6 @@ export class TimelineDocuments implements vscode.TextDocumentContentProvider, vs
   async open(address: TimelineAddress, options: vscode.TextDocumentShowOptions = {}): Promise<vscode.TextEditor> {
     const document = await setLanguage(await vscode.workspace.openTextDocument(timelineUri(address)));
     return vscode.window.showTextDocument(document, { preview: true, ...options });
-  }
-
-  async provideTextDocumentContent(uri: vscode.Uri, token: vscode.CancellationToken): Promise<string> {
-    const address = readAddress(uri.query);
-    if (!address) return vscode.l10n.t('This is not the address of a timeline. Run Show Timeline.');
-    try {
-      const plot = await this.#draw(address, token);
-      this.#forgetClosed();
-      this.#drawn.set(uri.toString(), { address, plot });
-      return plot.text;
-    } catch (thrown) {
-      // Rejecting would leave the last timeline in the editor, as if it were so still.
-      const { message, nextStep } = asOccupancyError(thrown);
-      return [...wrap(`${message} ${nextStep}`, 80), ''].join('\n');
-    }
   }
 
   async provideHover(
@@ -118,14 +102,26 @@ export class TimelineDocuments implements vscode.TextDocumentContentProvider, vs
     return vscode.window.visibleTextEditors.filter(({ document }) => document.uri.scheme === timelineScheme);
   }
 
-  async #draw({ database, subject, range }: TimelineAddress, token: vscode.CancellationToken): Promise<TimelinePlot> {
+  async #read(uri: vscode.Uri): Promise<string> {
+    const address = readAddress(uri.query);
+    if (!address) return vscode.l10n.t('This is not the address of a timeline. Run Show Timeline.');
+    try {
+      const plot = await this.#draw(address);
+      this.#forgetClosed();
+      this.#drawn.set(uri.toString(), { address, plot });
+      return plot.text;
+    } catch (thrown) {
+      // Rejecting would leave the last timeline in the editor, as if it were so still.
+      const { message, nextStep } = asOccupancyError(thrown);
+      return [...wrap(`${message} ${nextStep}`, 80), ''].join('\n');
+    }
+  }
+
+  async #draw({ database, subject, range }: TimelineAddress): Promise<TimelinePlot> {
     const reader = this.#reader(database);
     const { from, to } = rangeBounds(range, this.#timeZone);
     const query = { ...subject, ...bounds(from, to), resolution: columnWidth(range) / 1000 };
-    const [timeline, { entities: names }] = await Promise.all([
-      reader.getTimeline(query, signalOf(token)),
-      reader.getFriendlyNames(),
-    ]);
+    const [timeline, { entities: names }] = await Promise.all([reader.getTimeline(query), reader.getFriendlyNames()]);
     const title = 'area' in subject ? subject.area : (names.get(subject.entity) ?? subject.entity);
     const keys = vscode.l10n.t(
       'Keys: p earlier, n later, t today, d day, w week, m four weeks, g go to date, Enter shows the interval in its view.',
@@ -159,7 +155,7 @@ export class TimelineDocuments implements vscode.TextDocumentContentProvider, vs
   #follow(): void {
     this.#refreshing ??= setTimeout(() => {
       this.#refreshing = undefined;
-      for (const { document } of this.#editors) this.#changeEmitter.fire(document.uri);
+      this.#files.announce(this.#editors.map(({ document }) => document.uri));
     }, PERIOD);
   }
 

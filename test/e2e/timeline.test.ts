@@ -48,14 +48,19 @@ describe('The timeline of an area, over plain http, where webviews do not render
     const { ui } = workbench();
     await ui.runCommand('Preferences: Toggle between Light/Dark Themes');
     await ui.page.getByText('▁').first().hover();
-    await ui.page.getByText(' UTC').first().waitFor();
+    await ui.page
+      .locator('.monaco-hover')
+      .getByText(/\d intervals?/)
+      .first()
+      .waitFor();
     await ui.screenshot('timeline-hover');
   });
 
   it('survives a reload', async () => {
-    const { ui, reload, faults } = workbench();
-    await reload();
-    await ui.page.waitForTimeout(4000);
+    const { ui, faults } = workbench();
+    await ui.page.waitForTimeout(3000);
+    await workbench().reload();
+    await ui.page.waitForTimeout(5000);
     await ui.screenshot('timeline-reload');
     expect(await faults.all()).toEqual([]);
   });

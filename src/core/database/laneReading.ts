@@ -3,7 +3,8 @@ import { isNumericType } from '../entityTypes';
 import type { SqlReader } from '../ports/sql';
 import type { OccupancyQueries } from '../sql/occupancyQueries';
 import type { LaneRow } from '../sql/rows';
-import { utcMicroseconds, utcTextOfMicroseconds } from '../time';
+import { StoredTimes } from '../storedTimes';
+import { utcTextOfMicroseconds } from '../time';
 import { LaneLayout } from '../timeline/layLane';
 import { BoxReducer } from '../timeline/reduceBoxes';
 import type { Box, LaneState } from '../timeline/timeline';
@@ -27,6 +28,7 @@ export class LaneReading {
   readonly #since: string;
   readonly #layout: LaneLayout;
   readonly #reducer: BoxReducer;
+  readonly #times = new StoredTimes();
   readonly #placeOf = new Map<string, number>();
   #cursor: { readonly start: string; readonly end: string; readonly id: number } | undefined;
 
@@ -76,7 +78,7 @@ export class LaneReading {
   #add({ state, start_time: start, end_time: end }: LaneRow): void {
     const value = this.numeric ? numberIn(state) : null;
     const place = value === null ? this.#place(state) : 0;
-    this.#layout.add({ start: utcMicroseconds(start), end: utcMicroseconds(end), state: place, value });
+    this.#layout.add({ start: this.#times.microseconds(start), end: this.#times.microseconds(end), state: place, value });
   }
 
   #place(name: string): number {

@@ -57,12 +57,13 @@ export class TimelineReading {
     return this.#occupiedRead && this.#lanesRead === this.#lanes.length;
   }
 
-  /** The answer, once all is read: the cells are widened until it is small enough. */
+  /** The answer, once all is read: with cells as much wider as it takes to make it small enough. */
   timeline(): Timeline {
-    for (let resolution = this.#resolution; ; resolution *= 2) {
-      const timeline = this.#reducedTo(resolution);
+    for (let multiple = 1; ;) {
+      const timeline = this.#reducedTo(this.#resolution * multiple);
       const bytes = timeline.lanes.reduce((sum, { boxes }) => sum + boxes.length, timeline.occupied?.boxes.length ?? 0);
       if (bytes <= MOST_BYTES) return timeline;
+      multiple = Math.max(multiple + 1, Math.floor((multiple * bytes) / MOST_BYTES));
     }
   }
 
@@ -88,9 +89,7 @@ export class TimelineReading {
   }
 }
 
-/** `resolution`, doubled until `time` has few enough cells. */
+/** The smallest multiple of `resolution` of which `time` has few enough cells. */
 function widened(resolution: number, time: number): number {
-  let wide = resolution;
-  while (time / wide > MOST_CELLS) wide *= 2;
-  return wide;
+  return resolution * Math.ceil(time / resolution / MOST_CELLS);
 }

@@ -4,7 +4,18 @@ import type { Column } from './timelineColumns';
 
 /** What a run of characters of the plot is, for its colour. */
 export type PlotKind =
-  'title' | 'name' | 'faint' | 'occupied' | 'active' | 'secondary' | 'inactive' | 'unknown' | 'overlap' | 'number' | 'now';
+  | 'title'
+  | 'name'
+  | 'unevenName'
+  | 'faint'
+  | 'occupied'
+  | 'active'
+  | 'secondary'
+  | 'inactive'
+  | 'unknown'
+  | 'overlap'
+  | 'number'
+  | 'now';
 
 export interface Glyph {
   readonly text: string;

@@ -10,8 +10,11 @@ import { columnsOf, type ColumnGrid } from './timelineColumns';
 import type { PlotRow, TimelinePlot } from './timelinePlot';
 import { columnWidth, daysOf, type TimelineRange } from './timelineRange';
 
-/** Columns that names take at most. */
-const NAME_COLUMNS = 24;
+/** Columns of the names, whatever they are: an editor is told this width for names whose characters have another. */
+export const NAME_COLUMNS = 24;
+
+/** Letters that every font for code has, all of one width. */
+const EVEN = /^[\u0020-\u024F\u0370-\u03FF\u0400-\u04FF…]*$/;
 
 const LEGEND: readonly (Glyph & { readonly meaning: string })[] = [
   { text: LEVELS.slice(1, 2) + LEVELS.slice(-1), kind: 'active', meaning: 'active' },
@@ -53,9 +56,8 @@ export function plotTimeline(timeline: Timeline, settings: PlotSettings): Timeli
   const writer = new PlotWriter();
   writeHeader(writer, timeline, grid, settings);
   const lanes = namedLanes(timeline, settings.names);
-  const nameColumns = Math.min(NAME_COLUMNS, Math.max(8, ...lanes.map(({ name }) => displayWidth(name))));
-  writeRuler(writer, grid, settings, nameColumns);
-  const rows = lanes.map(({ name, lane }) => writeLane(writer, name, lane, nameColumns, grid, settings));
+  writeRuler(writer, grid, settings);
+  const rows = lanes.map(({ name, lane }) => writeLane(writer, name, lane, grid, settings));
   writeFooter(writer, timeline, lanes.length, settings);
   return { text: writer.text, spans: writer.spans, rows, grid };
 }
@@ -92,14 +94,9 @@ function writeHeader(writer: PlotWriter, { from, to, resolution }: Timeline, gri
   writer.write(`${moments}, ${timeZone} (${zone}); ${columns}`, 'faint').endLine().endLine();
 }
 
-function writeRuler(
-  writer: PlotWriter,
-  grid: ColumnGrid,
-  { range, timeZone, format, now }: PlotSettings,
-  nameColumns: number,
-): void {
+function writeRuler(writer: PlotWriter, grid: ColumnGrid, { range, timeZone, format, now }: PlotSettings): void {
   const { labels, ticks } = plotRuler(range, grid, timeZone, format);
-  const indent = ' '.repeat(nameColumns + 1);
+  const indent = ' '.repeat(NAME_COLUMNS + 1);
   const nowColumn = Math.floor((now * 1000 - grid.from) / grid.width);
   writer.write(indent).write(labels, 'faint').write('  active', 'faint').endLine().write(indent);
   if (nowColumn < 0 || nowColumn >= grid.count) writer.write(ticks, 'faint');
@@ -115,14 +112,13 @@ function writeLane(
   writer: PlotWriter,
   name: string,
   lane: TimelineLane | OccupiedLane,
-  nameColumns: number,
   grid: ColumnGrid,
   { format, now }: PlotSettings,
 ): PlotRow {
   const boxes = unpackBoxes(lane.boxes, grid.from);
   const summary = summarize(lane, boxes);
   const glyphs = columnsOf(boxes, grid).map((column, index): Glyph | null => {
-    const isAhead = grid.from + index * grid.width > now * 1000;
+    const isAhead = grid.from + index * grid.width >= now * 1000;
     if (isAhead && column.durations.size === 0) return null;
     if (!('entityId' in lane))
       return column.durations.size === 0
@@ -130,9 +126,9 @@ function writeLane(
         : stateGlyph(column, lane.states, grid.width, 'occupied');
     return lane.numeric ? numberGlyph(column, summary) : stateGlyph(column, lane.states, grid.width);
   });
-  const fitted = fitTo(name, nameColumns);
-  // The spaces are no part of the name: a name that is written from right to left would take them, and the plot, along.
-  writer.write(fitted.trimEnd(), 'name').write(`${fitted.slice(fitted.trimEnd().length)} `);
+  const fitted = fitTo(name, NAME_COLUMNS);
+  // A span of its own: what is written from right to left would take its neighbours along.
+  writer.write(fitted, EVEN.test(fitted) ? 'name' : 'unevenName').write(' ');
   const { line, character: start } = writer.place;
   writer
     .writeGlyphs(glyphs)

@@ -5,7 +5,7 @@ export interface TimelineQuery {
   /** Naive UTC text; `to` is exclusive. */
   readonly from: string;
   readonly to: string;
-  /** Width of the cells that short boxes are merged in, ms, above 0. It is doubled until the answer is small enough. */
+  /** Width of the cells that short boxes are merged in, ms, above 0. The answer has a multiple of it where it would be too large. */
   readonly resolution: number;
 }
 
@@ -14,7 +14,7 @@ export interface Timeline {
   /** µs since the epoch; `to` is exclusive. */
   readonly from: number;
   readonly to: number;
-  /** Width of a cell, µs: the one asked for, times a power of two where that was needed. */
+  /** Width of a cell, µs: the one asked for, or a multiple of it. */
   readonly resolution: number;
   /** When the area was occupied; null in a timeline of one entity. */
   readonly occupied: OccupiedLane | null;
