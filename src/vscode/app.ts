@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { Format } from '../core/format';
 import { localTimeZone } from '../core/time';
+import type { RevealTarget } from '../core/timeline/revealTarget';
 import { AreasTree } from '../core/tree/areasTree';
 import { EntitiesTree } from '../core/tree/entitiesTree';
 import { IntervalsTree } from '../core/tree/intervalsTree';
@@ -9,7 +10,7 @@ import { clearStaleLock } from './commands/clearStaleLock';
 import { filterEntities } from './commands/filterEntities';
 import { TimelineMoves } from './commands/moveTimeline';
 import { openDatabase } from './commands/openDatabase';
-import { IntervalReveal, type TimelinePlace } from './commands/revealInterval';
+import { IntervalReveal } from './commands/revealInterval';
 import { showIntervals } from './commands/showIntervals';
 import { showTimeline, type TimelineRow } from './commands/showTimeline';
 import { Databases } from './databases';
@@ -29,10 +30,10 @@ export class App implements vscode.Disposable {
   readonly areas: OccupancyView;
   readonly entities: OccupancyView;
   readonly intervals: OccupancyView;
+  readonly timelines: TimelineDocuments;
   readonly #log: vscode.LogOutputChannel;
   readonly #options: ViewOptions;
   readonly #intervalsTree: IntervalsTree;
-  readonly #timelines: TimelineDocuments;
   readonly #timeZone: string;
   readonly #subscriptions: readonly vscode.Disposable[];
 
@@ -49,13 +50,13 @@ export class App implements vscode.Disposable {
     this.entities = new OccupancyView(viewIds.entities, new EntitiesTree(open, () => this.#options.entities), format);
     this.intervals = new OccupancyView(viewIds.intervals, this.#intervalsTree, format);
     const lockDocuments = new LockDocuments(this.databases);
-    this.#timelines = new TimelineDocuments(this.databases, format, timeZone);
+    this.timelines = new TimelineDocuments(this.databases, format, timeZone);
     this.#subscriptions = [
       this.#log,
       this.databases,
       ...this.#views,
       lockDocuments,
-      this.#timelines,
+      this.timelines,
       new LockStatus(this.databases),
       registerCommands(this.#commands(lockDocuments), this.#log),
       this.databases.onDidChangeData(() => this.#refreshViews()),
@@ -86,8 +87,8 @@ export class App implements vscode.Disposable {
 
   /** A command that needs a row does nothing without: a key may be bound to any of them. */
   #commands(lockDocuments: LockDocuments): Record<(typeof commandIds)[keyof typeof commandIds], (...args: never[]) => unknown> {
-    const moves = new TimelineMoves(this.#timelines, this.#timeZone);
-    const reveal = new IntervalReveal(this.databases, this.#timelines, this.intervals, this.#intervalsTree, this.#options);
+    const moves = new TimelineMoves(this.timelines, this.#timeZone);
+    const reveal = new IntervalReveal(this.databases, this.timelines, this.intervals, this.#intervalsTree, this.#options);
     return {
       [commandIds.openDatabase]: (uri?: vscode.Uri) => openDatabase(this.databases, uri),
       [commandIds.closeDatabase]: (of?: OfDatabase) => this.#closeDatabase(of),
@@ -103,7 +104,7 @@ export class App implements vscode.Disposable {
       [commandIds.showIntervals]: (node?: TreeNode) => showIntervals(this.intervals, this.#options, node),
       [commandIds.loadMore]: (node?: MoreNode) => node && this.#loadMore(node),
       [commandIds.copyEntityId]: (node?: EntityNode | IntervalNode) => node && vscode.env.clipboard.writeText(entityIdOf(node)),
-      [commandIds.showTimeline]: (node?: TimelineRow) => showTimeline(this.databases, this.#timelines, this.#timeZone, node),
+      [commandIds.showTimeline]: (node?: TimelineRow) => showTimeline(this.databases, this.timelines, this.#timeZone, node),
       [commandIds.timelineEarlier]: () => moves.by(-1),
       [commandIds.timelineLater]: () => moves.by(1),
       [commandIds.timelineToday]: () => moves.today(),
@@ -111,7 +112,7 @@ export class App implements vscode.Disposable {
       [commandIds.timelineWeek]: () => moves.to('week'),
       [commandIds.timelineFourWeeks]: () => moves.to('fourWeeks'),
       [commandIds.timelineGoToDate]: () => moves.goToDate(),
-      [commandIds.timelineRevealInterval]: (place?: TimelinePlace) => reveal.at(place),
+      [commandIds.timelineRevealInterval]: (target?: RevealTarget) => reveal.at(target),
     };
   }
 
@@ -150,7 +151,7 @@ export class App implements vscode.Disposable {
   }
 
   #watchWhileVisible(): void {
-    this.databases.setWatching(this.#timelines.visible || this.#views.some(({ view }) => view.visible));
+    this.databases.setWatching(this.timelines.visible || this.#views.some(({ view }) => view.visible));
   }
 
   async #configure(change: vscode.ConfigurationChangeEvent): Promise<void> {

@@ -6,6 +6,7 @@ import { utcTextOfMicroseconds } from '../core/time';
 import { describeCell } from '../core/timeline/describeCell';
 import { plotTimeline } from '../core/timeline/plotTimeline';
 import { readAddress, subjectName, type TimelineAddress, writeAddress } from '../core/timeline/timelineAddress';
+import { revealTarget } from '../core/timeline/revealTarget';
 import { cellAt, type PlotCell, type TimelinePlot } from '../core/timeline/timelinePlot';
 import { wrap } from '../core/wrap';
 import type { Databases } from './databases';
@@ -78,11 +79,10 @@ export class TimelineDocuments implements vscode.HoverProvider, vscode.Disposabl
     const text = new vscode.MarkdownString('', true);
     text.isTrusted = { enabledCommands: [commandIds.timelineRevealInterval] };
     lines.forEach((fact, index) => text.appendText(fact).appendMarkdown(index === 0 ? '\n\n' : '  \n'));
-    if ('entityId' in cell.row.lane) {
-      const place = encodeURIComponent(JSON.stringify([{ uri: document.uri.toString(), line, character }]));
-      text.appendMarkdown(
-        `\n[$(history) ${vscode.l10n.t('Show in Intervals')}](command:${commandIds.timelineRevealInterval}?${place})`,
-      );
+    const target = revealTarget(drawn.address.database, cell);
+    if (target) {
+      const link = `command:${commandIds.timelineRevealInterval}?${encodeURIComponent(JSON.stringify([target]))}`;
+      text.appendMarkdown(`\n[$(history) ${vscode.l10n.t('Show in Intervals')}](${link})`);
     }
     return new vscode.Hover(text, new vscode.Range(line, character, line, character + 1));
   }

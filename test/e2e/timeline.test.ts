@@ -6,7 +6,7 @@ import { copyDemoFolder, useWorkbench } from './support/openWorkbench.ts';
 /** Names as people give them: written from right to left, wide, and long. */
 const NAMES: Readonly<Record<string, string>> = {
   'binary_sensor.kitchen_motion': 'חיישן תנועה במטבח',
-  'binary_sensor.kitchen_door': '台所の人感センサー',
+  'cover.kitchen_cover_2': '台所の人感センサー',
   'sensor.kitchen_temperature': 'The thermometer beside the window over the sink',
 };
 
@@ -44,24 +44,31 @@ describe('The timeline of an area, over plain http, where webviews do not render
     expect(await ui.editorTab('Kitchen.timeline').count()).toBe(1);
   });
 
-  it('tells of a cell what was in it', async () => {
+  it('tells of a cell what was in it, and shows that in the Intervals view', async () => {
     const { ui } = workbench();
     await ui.runCommand('Preferences: Toggle between Light/Dark Themes');
-    await ui.page.getByText('▁').first().hover();
-    await ui.page
-      .locator('.monaco-hover')
-      .getByText(/\d intervals?/)
-      .first()
-      .waitFor();
+    const lane = ui.page.locator('.view-line').filter({ hasText: 'Kitchen Temperature 2' });
+    await lane
+      .getByText(/[▁▂▃▄▅▆▇█]{40}/)
+      .last()
+      .hover();
+    const hover = ui.page.locator('.monaco-hover').filter({ hasText: 'Show in Intervals' });
+    await hover.waitFor();
     await ui.screenshot('timeline-hover');
+    await hover.getByText('Show in Intervals').click();
+    await ui
+      .tree('Intervals')
+      .locator('[role=treeitem][aria-selected=true]')
+      .and(ui.treeItem(/, from \d\d:\d\d:\d\d to /))
+      .waitFor();
+    await ui.screenshot('timeline-interval');
   });
 
-  it('survives a reload', async () => {
+  it('is there again after a reload', async () => {
     const { ui, faults } = workbench();
-    await ui.page.waitForTimeout(3000);
     await workbench().reload();
-    await ui.page.waitForTimeout(5000);
-    await ui.screenshot('timeline-reload');
+    await ui.page.getByText('each column is 8 h').first().waitFor();
+    await ui.screenshot('timeline-reloaded');
     expect(await faults.all()).toEqual([]);
   });
 });

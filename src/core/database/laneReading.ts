@@ -98,5 +98,6 @@ function bound(microseconds: number): string {
 
 function numberIn(text: string): number | null {
   const number = text.trim() === '' ? Number.NaN : Number(text);
-  return Number.isFinite(number) ? number : null;
+  // Adding 0 makes 0 of −0.
+  return Number.isFinite(number) ? number + 0 : null;
 }

@@ -26,7 +26,9 @@ function contentLines(lane: Lane, { from, to }: Timeline, format: Format): strin
   const { intervals, low, high } = summarize(lane, boxes);
   const numbers =
     low === null || high === null ? [] : [low === high ? format.number(low) : `${format.number(low)} – ${format.number(high)}`];
-  const states = [...times].toSorted(([, left], [, right]) => right - left);
+  // Of numbers the span is said instead.
+  const named = [...times].filter(([state]) => numbers.length === 0 || state > 0);
+  const states = named.toSorted(([, left], [, right]) => right - left);
   return [
     ...numbers,
     ...states.map(([state, time]) => `${lane.states[state]?.name ?? ''}: ${format.duration(time / 1e6)}`),

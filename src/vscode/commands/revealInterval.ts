@@ -3,19 +3,12 @@ import type { IntervalsTree } from '../../core/tree/intervalsTree';
 import type { TreeNode } from '../../core/tree/nodes';
 import type { Interval } from '../../core/model';
 import { utcMicroseconds, utcTextOfMicroseconds } from '../../core/time';
+import { revealTarget, type RevealTarget } from '../../core/timeline/revealTarget';
 import { cellAt } from '../../core/timeline/timelinePlot';
 import type { Databases } from '../databases';
-import { timelineScheme } from '../ids';
 import type { OccupancyView } from '../occupancyView';
 import type { TimelineDocuments } from '../timelineDocument';
 import type { ViewOptions } from '../viewOptions';
-
-/** A place in the text of a timeline, as its hover gives it. */
-export interface TimelinePlace {
-  readonly uri: string;
-  readonly line: number;
-  readonly character: number;
-}
 
 /** Intervals that begin before the end of a cell and may overlap so that the newest is not the one that reaches into it. */
 const CANDIDATES = 20;
@@ -44,18 +37,21 @@ export class IntervalReveal {
     this.#options = options;
   }
 
-  async at(place = cursorPlace()): Promise<void> {
-    const document = vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === place?.uri);
-    const drawn = document && this.#documents.drawn(document);
-    const cell = drawn && place && cellAt(drawn.plot, place.line, place.character);
-    if (!cell || !('entityId' in cell.row.lane)) return;
-    const { database } = drawn.address;
-    const interval = await this.#newest(database, cell.row.lane.entityId, cell);
-    if (interval) return this.#reveal(database, interval);
-    void vscode.window.showInformationMessage(vscode.l10n.t('{0} has no interval there.', cell.row.name));
+  async at(target = this.#underCursor()): Promise<void> {
+    if (!target) return;
+    const interval = await this.#newest(target);
+    if (interval) return this.#reveal(target.database, interval);
+    void vscode.window.showInformationMessage(vscode.l10n.t('{0} has no interval there.', target.name));
   }
 
-  async #newest(database: string, entity: string, { from, to }: { from: number; to: number }): Promise<Interval | undefined> {
+  #underCursor(): RevealTarget | undefined {
+    const editor = vscode.window.activeTextEditor;
+    const drawn = editor && this.#documents.drawn(editor.document);
+    const cell = drawn && cellAt(drawn.plot, editor.selection.active.line, editor.selection.active.character);
+    return cell && revealTarget(drawn.address.database, cell);
+  }
+
+  async #newest({ database, entityId: entity, from, to }: RevealTarget): Promise<Interval | undefined> {
     const reader = this.#databases.find(database)?.reader;
     const intervals = await reader?.getIntervals({ entity, to: utcTextOfMicroseconds(to), limit: CANDIDATES });
     return intervals?.find(({ startTime, endTime }) => utcMicroseconds(endTime) > from || utcMicroseconds(startTime) >= from);
@@ -89,11 +85,4 @@ export class IntervalReveal {
     }
     return undefined;
   }
-}
-
-function cursorPlace(): TimelinePlace | undefined {
-  const editor = vscode.window.activeTextEditor;
-  if (editor?.document.uri.scheme !== timelineScheme) return undefined;
-  const { line, character } = editor.selection.active;
-  return { uri: editor.document.uri.toString(), line, character };
 }
