@@ -16,7 +16,7 @@ const styles: Readonly<Record<PlotKind, vscode.DecorationRenderOptions>> = {
   unknown: { color: color('disabledForeground') },
   overlap: { color: color('charts.red') },
   number: { color: color('charts.blue') },
-  now: { color: color('charts.orange') },
+  now: { color: color('charts.red') },
 };
 
 export type TimelineDecorations = ReadonlyMap<PlotKind, vscode.TextEditorDecorationType>;
