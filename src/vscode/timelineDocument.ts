@@ -18,6 +18,9 @@ import { decorateTimeline, timelineDecorations } from './timelineDecorations';
 /** ms between two readings of a timeline that follows its database. */
 const PERIOD = 1000;
 
+/** Timelines that are remembered as they were drawn, for their colours and hovers: more than can be seen at once. */
+const MOST_DRAWN = 30;
+
 /** A timeline that was drawn, and what it was drawn from. */
 export interface DrawnTimeline {
   readonly address: TimelineAddress;
@@ -75,7 +78,9 @@ export class TimelineDocuments implements vscode.HoverProvider, vscode.Disposabl
     const drawn = this.drawn(document);
     const cell = drawn && cellAt(drawn.plot, line, character);
     if (!cell) return undefined;
-    const lines = await this.#describe(drawn.address, cell, token);
+    // What cannot be read says so in the document itself, at its next reading.
+    const lines = await this.#describe(drawn.address, cell, token).catch(() => undefined);
+    if (!lines) return undefined;
     const text = new vscode.MarkdownString('', true);
     text.isTrusted = { enabledCommands: [commandIds.timelineRevealInterval] };
     lines.forEach((fact, index) => text.appendText(fact).appendMarkdown(index === 0 ? '\n\n' : '  \n'));
@@ -92,12 +97,6 @@ export class TimelineDocuments implements vscode.HoverProvider, vscode.Disposabl
     this.#subscriptions.dispose();
   }
 
-  /** Not when VS Code says that one was closed: it says so too when the language of one is set. */
-  #forgetClosed(): void {
-    const open = new Set(vscode.workspace.textDocuments.map(({ uri }) => uri.toString()));
-    for (const key of this.#drawn.keys()) if (!open.has(key)) this.#drawn.delete(key);
-  }
-
   get #editors(): readonly vscode.TextEditor[] {
     return vscode.window.visibleTextEditors.filter(({ document }) => document.uri.scheme === timelineScheme);
   }
@@ -107,14 +106,21 @@ export class TimelineDocuments implements vscode.HoverProvider, vscode.Disposabl
     if (!address) return vscode.l10n.t('This is not the address of a timeline. Run Show Timeline.');
     try {
       const plot = await this.#draw(address);
-      this.#forgetClosed();
-      this.#drawn.set(uri.toString(), { address, plot });
+      this.#keep(uri.toString(), { address, plot });
       return plot.text;
     } catch (thrown) {
       // Rejecting would leave the last timeline in the editor, as if it were so still.
       const { message, nextStep } = asOccupancyError(thrown);
       return [...wrap(`${message} ${nextStep}`, 80), ''].join('\n');
     }
+  }
+
+  /** Keeps the newest. When a document is closed is no measure: VS Code says so too when the language of one is set. */
+  #keep(key: string, drawn: DrawnTimeline): void {
+    this.#drawn.delete(key);
+    this.#drawn.set(key, drawn);
+    const [oldest] = this.#drawn.keys();
+    if (this.#drawn.size > MOST_DRAWN && oldest !== undefined) this.#drawn.delete(oldest);
   }
 
   async #draw({ database, subject, range }: TimelineAddress): Promise<TimelinePlot> {
@@ -176,7 +182,12 @@ function timelineUri(address: TimelineAddress): vscode.Uri {
 /** For this language package.json sets the editor up: no line numbers, no wrapping. */
 async function setLanguage(document: vscode.TextDocument): Promise<vscode.TextDocument> {
   const isOurs = document.uri.scheme === timelineScheme && document.languageId !== timelineScheme;
-  return isOurs ? vscode.languages.setTextDocumentLanguage(document, timelineScheme) : document;
+  if (!isOurs) return document;
+  // One that was closed meanwhile has no language to set.
+  return vscode.languages.setTextDocumentLanguage(document, timelineScheme).then(
+    (ours) => ours,
+    () => document,
+  );
 }
 
 function bounds(from: number, to: number): { from: string; to: string } {
