@@ -37,6 +37,9 @@ export const entryPoints = {
   heartbeatWorker: 'src/platform/lock/heartbeatWorker.ts',
 };
 
+/** Of the packages that end up in our bundles, where each must go with what it is part of. */
+const licences = { 'home-assistant-js-websocket': 'LICENSE.md', ws: 'LICENSE' };
+
 /** @returns {import('esbuild').BuildOptions} the options that every bundle of Node code shares */
 export function bundleOptions(entries = entryPoints) {
   return {
@@ -58,6 +61,9 @@ async function clearDist() {
   await rm(join(root, 'dist'), { recursive: true, force: true });
   for (const part of ['lib', 'prebuilds', 'LICENSE', 'package.json']) {
     await cp(join(root, 'node_modules/better-sqlite3', part), join(root, 'dist/better-sqlite3', part), { recursive: true });
+  }
+  for (const [bundled, licence] of Object.entries(licences)) {
+    await cp(join(root, 'node_modules', bundled, licence), join(root, 'dist/licenses', `${bundled}.txt`));
   }
   await writeFile(join(root, 'dist/core.d.ts'), "export * from './types/library';\n");
 }

@@ -16,7 +16,13 @@ export type {
 } from './core/timeline/timeline';
 export { unpackBoxes } from './core/timeline/packBoxes';
 export type { OccupancySession } from './core/database/occupancySession';
-export { OccupancyDatabase, type OpenOptions, type ReadLocks } from './platform/database/occupancyDatabase';
+export { OccupancyDatabase } from './platform/database/occupancyDatabase';
+export type { OpenOptions, ReadLocks } from './platform/database/openOptions';
+export { homeAssistant, type HomeAssistantOptions } from './platform/sync/homeAssistantSource';
+export { recorderFile, type RecorderOptions } from './platform/sync/recorderSource';
+export type { PlanOptions } from './core/sync/planSync';
+export type { HistoryRequest, ReadingProgress, ReadOptions, StateBatch, StateChange, StateSource } from './core/sync/stateSource';
+export type { SyncPlan } from './core/sync/syncPlan';
 export type { ClearResult, LockDialect, LockInspection, LockState } from './core/lock/lockInspection';
 export type { Lock, LockGuarantee } from './core/lock/lock';
 export type { Log } from './core/ports/log';

@@ -16,7 +16,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'processes',
-          include: ['test/locks/**/*.test.ts', 'test/live/**/*.test.ts'],
+          include: ['test/locks/**/*.test.ts', 'test/live/**/*.test.ts', 'test/sync/**/*.test.ts'],
           fileParallelism: false,
           maxWorkers: 1,
           sequence: { groupOrder: 1 },

@@ -12,13 +12,16 @@ interface Pending {
 
 export interface RequestOptions {
   readonly signal?: AbortSignal | undefined;
-  /** ms without an answer after which the process counts as stuck and is ended. */
-  readonly limit?: number;
+  /** ms without an answer after which the process counts as stuck and is ended; null for as long as it takes. */
+  readonly limit?: number | null;
 }
 
-/** Ending the process while one of these runs could interrupt a removal half-way; they are short, and given time to end. */
-const letEnd: ReadonlySet<DatabaseMethod> = new Set<DatabaseMethod>(['clearStaleLock']);
-/** ms; a removal waits for the guard and for a confirmation, 2 s each. A process that takes longer is stuck, and removes nothing. */
+/**
+ * Ending the process while one of these runs could interrupt a removal or a write half-way. They are given time to end, and when
+ * cancelled they answer themselves: only they know how far they came.
+ */
+const letEnd: ReadonlySet<DatabaseMethod> = new Set<DatabaseMethod>(['clearStaleLock', 'applySync']);
+/** ms; a removal waits for the guard and for a confirmation, 2 s each, a write for its chunk. A process that takes longer is stuck. */
 const TIME_TO_END = 10_000;
 
 /** One run of the database process: requests, answers, events, and its end. It never restarts itself. */
@@ -60,7 +63,8 @@ export class DatabaseProcess {
       this.#pending.set(id, { method, resolve, reject });
       this.#send({ id, method, params });
     });
-    const stuck = setTimeout(() => this.#interrupt(id, `did not answer ${method} within ${limit / 1000} s and was ended`), limit);
+    const isStuck = (): void => this.#interrupt(id, `did not answer ${method} within ${(limit ?? 0) / 1000} s and was ended`);
+    const stuck = limit === null ? undefined : setTimeout(isStuck, limit);
     const cancel = (): void => this.#cancel(id, method);
     signal?.addEventListener('abort', cancel, { once: true });
     return answer.finally(() => {
@@ -81,7 +85,7 @@ export class DatabaseProcess {
     const pending = this.#pending.get(id);
     if (!pending) return;
     this.#send({ cancel: id });
-    pending.reject(new CancelledError(method));
+    if (!letEnd.has(method)) pending.reject(new CancelledError(method));
     // SQLite runs synchronously in there: if the query has not yielded after a second, only ending the process stops it.
     setTimeout(() => this.#interrupt(id, `was ended, because ${method} went on after it was cancelled`), 1000).unref();
   }

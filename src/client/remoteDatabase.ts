@@ -7,15 +7,23 @@ import type { ClearResult, LockInspection } from '../core/lock/lockInspection';
 import type { Area, AreaPriors, Entity, EntityFilter, Interval, IntervalDay, IntervalQuery, OccupiedSpan } from '../core/model';
 import type { Log } from '../core/ports/log';
 import type { Timeline, TimelineQuery } from '../core/timeline/timeline';
-import type { DatabaseEvent, DatabaseMethod, DatabaseRequests, OpenOptions } from '../protocol/databaseProtocol';
+import type { RecorderFinding } from '../core/sync/recorderFinding';
+import type { SyncProgress } from '../core/sync/syncProgress';
+import type { SyncReport } from '../core/sync/syncReport';
+import type { DatabaseEvent, DatabaseMethod, DatabaseRequests, OpenOptions, SourceChoice } from '../protocol/databaseProtocol';
 import { RemoteError } from '../protocol/errorRecord';
-import { DatabaseProcess } from './databaseProcess';
+import { DatabaseProcess, type RequestOptions } from './databaseProcess';
 
 export interface RemoteDatabaseListener {
   onOpened(info: DatabaseInfo): void;
   onFailed(error: OccupancyError): void;
   onChanged(): void;
   onLock(inspection: LockInspection): void;
+}
+
+export interface SyncOptions {
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: SyncProgress) => void;
 }
 
 /** ms that an answer may take, besides the time that the request may wait for the lock. */
@@ -34,6 +42,7 @@ export class RemoteDatabase implements OccupancyReader, Disposable {
   #watching = false;
   #disposed = false;
   #restarts: number[] = [];
+  #onSyncProgress: ((progress: SyncProgress) => void) | undefined;
 
   constructor(serverPath: string, options: OpenOptions, log: Log, listener: RemoteDatabaseListener) {
     this.#serverPath = serverPath;
@@ -72,7 +81,7 @@ export class RemoteDatabase implements OccupancyReader, Disposable {
   }
 
   getTimeline(query: TimelineQuery, signal?: AbortSignal): Promise<Timeline> {
-    return this.#request('getTimeline', query, signal);
+    return this.#request('getTimeline', query, { signal });
   }
 
   getFriendlyNames(): Promise<FriendlyNames> {
@@ -80,11 +89,29 @@ export class RemoteDatabase implements OccupancyReader, Disposable {
   }
 
   inspectLock(signal?: AbortSignal): Promise<LockInspection> {
-    return this.#request('inspectLock', undefined, signal);
+    return this.#request('inspectLock', undefined, { signal });
   }
 
   clearStaleLock(expected: LockInspection): Promise<ClearResult> {
     return this.#request('clearStaleLock', { expected });
+  }
+
+  findRecorder(): Promise<RecorderFinding> {
+    return this.#request('findRecorder', undefined);
+  }
+
+  /** Reads history and keeps what is to be added, until applySync or discardSync. */
+  planSync(source: SourceChoice, options: SyncOptions = {}): Promise<SyncReport> {
+    return this.#sync('planSync', { source }, options);
+  }
+
+  /** Writes what planSync kept. Aborted, it rejects only when the rows under way are in, and says how many are. Throws PLAN_LOST. */
+  applySync(options: SyncOptions = {}): Promise<SyncReport> {
+    return this.#sync('applySync', undefined, options);
+  }
+
+  discardSync(): Promise<void> {
+    return this.#request('discardSync', undefined);
   }
 
   /** While true, the listener hears of changed rows; while false only of the lock. */
@@ -121,11 +148,24 @@ export class RemoteDatabase implements OccupancyReader, Disposable {
   #request<M extends DatabaseMethod>(
     method: M,
     params: DatabaseRequests[M]['params'],
-    signal?: AbortSignal,
+    options: RequestOptions = {},
   ): Promise<DatabaseRequests[M]['result']> {
     const limit = TIME_TO_ANSWER + this.#options.lockTimeout * 1000;
-    if (this.#process) return this.#process.request(method, params, { signal, limit });
+    if (this.#process) return this.#process.request(method, params, { limit, ...options });
     return Promise.reject(new ProcessEndedError('The database process is not running.', 'Run Refresh to start it again.'));
+  }
+
+  async #sync<M extends 'planSync' | 'applySync'>(
+    method: M,
+    params: DatabaseRequests[M]['params'],
+    { signal, onProgress }: SyncOptions,
+  ): Promise<SyncReport> {
+    this.#onSyncProgress = onProgress;
+    try {
+      return await this.#request(method, params, { signal, limit: null });
+    } finally {
+      if (this.#onSyncProgress === onProgress) this.#onSyncProgress = undefined;
+    }
   }
 
   /** A request whose answer nobody waits for; what fails in it arrives as an event as well. */
@@ -141,6 +181,8 @@ export class RemoteDatabase implements OccupancyReader, Disposable {
         return this.#listener.onFailed(new RemoteError(event.error));
       case 'changed':
         return this.#listener.onChanged();
+      case 'syncProgress':
+        return this.#onSyncProgress?.(event.progress);
       case 'lock':
         return this.#listener.onLock(event.inspection);
       case 'log':

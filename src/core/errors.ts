@@ -14,6 +14,7 @@ export type ErrorCode =
   | 'READ_ONLY'
   | 'INVALID_DATA'
   | 'DISK_FULL'
+  | 'PLAN_LOST'
   | 'RECORDER'
   | 'HOME_ASSISTANT'
   | 'HOME_ASSISTANT_AUTH'
@@ -113,6 +114,14 @@ export class InvalidDataError extends OccupancyError {
 /** The disk has no room for what was to be written. */
 export class DiskFullError extends OccupancyError {
   readonly code = 'DISK_FULL';
+}
+
+/** The plan of a sync is gone: its database was replaced or reopened, or the process that kept it started anew. */
+export class PlanLostError extends OccupancyError {
+  readonly code = 'PLAN_LOST';
+  constructor() {
+    super('The preview no longer fits the database, which was opened anew since.', 'Nothing was written. Run Sync again.');
+  }
 }
 
 /** The recorder's database is missing, is none, or is of a schema that cannot be read. */

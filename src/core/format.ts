@@ -6,10 +6,12 @@ const UNREADABLE = '?';
 
 /** How values read, in the user's language and time zone. Never throws, whatever the database holds. */
 export class Format {
+  readonly #locale: string;
   readonly #number: Intl.NumberFormat;
   readonly #percent: Intl.NumberFormat;
   readonly #clock: Intl.DateTimeFormat;
   readonly #day: Intl.DateTimeFormat;
+  readonly #dayTime: Intl.DateTimeFormat;
   readonly #moment: Intl.DateTimeFormat;
   readonly #minute: Intl.DateTimeFormat;
   readonly #offset: Intl.DateTimeFormat;
@@ -18,6 +20,7 @@ export class Format {
 
   /** @param locale BCP 47 tag; @param timeZone IANA name */
   constructor(locale: string, timeZone: string) {
+    this.#locale = locale;
     this.#number = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
     this.#percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
     this.#clock = new Intl.DateTimeFormat(locale, {
@@ -34,6 +37,15 @@ export class Format {
       day: 'numeric',
       month: 'short',
       year: 'numeric',
+    });
+    this.#dayTime = new Intl.DateTimeFormat(locale, {
+      timeZone,
+      day: 'numeric',
+      month: 'short',
+      hour: '2-digit',
+      minute: '2-digit',
+      second: '2-digit',
+      hourCycle: 'h23',
     });
     this.#moment = new Intl.DateTimeFormat(locale, { timeZone, dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23' });
     this.#minute = new Intl.DateTimeFormat(locale, { timeZone, dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' });
@@ -65,9 +77,27 @@ export class Format {
     return write(this.#clock, milliseconds);
   }
 
+  /** Local day of the year and wall clock of a stored UTC text. */
+  dayTime(stored: string): string {
+    return write(this.#dayTime, utcMilliseconds(stored));
+  }
+
   /** Local date and time of a stored UTC text. */
   moment(stored: string): string {
     return write(this.#moment, utcMilliseconds(stored));
+  }
+
+  /** Local date and time of a moment, ms since the epoch. */
+  momentOf(milliseconds: number): string {
+    return write(this.#moment, milliseconds);
+  }
+
+  /** Bytes in the unit that fits: `512 byte`, `3.2 MB`. */
+  fileSize(bytes: number): string {
+    const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
+    const power = Math.min(Math.floor(Math.log10(Math.max(bytes, 1)) / 3), units.length - 1);
+    const unit = units[power] ?? 'byte';
+    return new Intl.NumberFormat(this.#locale, { style: 'unit', unit, maximumFractionDigits: 1 }).format(bytes / 1000 ** power);
   }
 
   /** A calendar day, `YYYY-MM-DD`. */

@@ -24,11 +24,25 @@ export function utcMilliseconds(text: string): number {
   return utcMicroseconds(text) / 1000;
 }
 
+/** The day of the last text that was made: the next one is mostly of the same, and Date is slow. */
+let lastDay = Number.NaN;
+let lastDate = '';
+
+const TWO_DIGITS: readonly string[] = Array.from({ length: 60 }, (_, number) => String(number).padStart(2, '0'));
+
 /** µs since the epoch, a whole number → stored text, always with six digits as AOD's SQLAlchemy writes it. */
 export function utcTextOfMicroseconds(microseconds: number): string {
-  const fraction = ((microseconds % SECOND_US) + SECOND_US) % SECOND_US;
-  const seconds = new Date((microseconds - fraction) / 1000).toISOString().slice(0, 19).replace('T', ' ');
-  return `${seconds}.${String(fraction).padStart(6, '0')}`;
+  const day = Math.floor(microseconds / DAY_US);
+  if (day !== lastDay) {
+    lastDate = new Date((day * DAY_US) / 1000).toISOString().slice(0, 10);
+    lastDay = day;
+  }
+  const ofDay = microseconds - day * DAY_US;
+  const fraction = ofDay % SECOND_US;
+  const seconds = (ofDay - fraction) / SECOND_US;
+  const [hour, minute] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];
+  const time = `${TWO_DIGITS[hour]}:${TWO_DIGITS[minute]}:${TWO_DIGITS[seconds % 60]}`;
+  return `${lastDate} ${time}.${String(SECOND_US + fraction).slice(1)}`;
 }
 
 /** ms since the epoch → stored text; rounded to the microsecond. */

@@ -4,6 +4,9 @@ import type { ClearResult, LockInspection } from '../core/lock/lockInspection';
 import type { Area, AreaPriors, Entity, EntityFilter, Interval, IntervalDay, IntervalQuery, OccupiedSpan } from '../core/model';
 import type { FriendlyNames } from '../core/friendlyNames';
 import type { Timeline, TimelineQuery } from '../core/timeline/timeline';
+import type { RecorderFinding } from '../core/sync/recorderFinding';
+import type { SyncProgress } from '../core/sync/syncProgress';
+import type { SyncReport } from '../core/sync/syncReport';
 import type { ErrorRecord } from './errorRecord';
 
 /** What the database process must know before it opens the file. */
@@ -16,6 +19,11 @@ export interface OpenOptions {
   /** Whether plain reads take the lock: `auto` only where the seed's lock file was seen. */
   readonly readLocks: 'auto' | 'always' | 'never';
 }
+
+/** Where a sync reads from. The token is a secret: it is never logged, and kept no longer than the reading lasts. */
+export type SourceChoice =
+  | { readonly kind: 'recorder'; readonly path: string }
+  | { readonly kind: 'homeAssistant'; readonly url: string; readonly token: string };
 
 /** Requests of the extension to the database process: name → what it takes and what it answers. */
 export interface DatabaseRequests {
@@ -31,6 +39,12 @@ export interface DatabaseRequests {
   getFriendlyNames: { params: void; result: FriendlyNames };
   inspectLock: { params: void; result: LockInspection };
   clearStaleLock: { params: { readonly expected: LockInspection }; result: ClearResult };
+  findRecorder: { params: void; result: RecorderFinding };
+  /** Reads history and keeps the plan, one per process; a newer one takes its place. Slow; cancel ends it within a second. */
+  planSync: { params: { readonly source: SourceChoice }; result: SyncReport };
+  /** Writes the plan that is kept, and forgets it. One that failed or was cancelled is kept and leaves whole chunks: it may be applied again. */
+  applySync: { params: void; result: SyncReport };
+  discardSync: { params: void; result: void };
   /** While true, the process looks at the file twice a second and tells what changed; while false only at the lock, and seldom. */
   setWatching: { params: { readonly watching: boolean }; result: void };
 }
@@ -60,6 +74,7 @@ export type DatabaseEvent =
   | { readonly event: 'failed'; readonly error: ErrorRecord }
   /** Somebody committed since the last look. */
   | { readonly event: 'changed' }
+  | { readonly event: 'syncProgress'; readonly progress: SyncProgress }
   | { readonly event: 'lock'; readonly inspection: LockInspection }
   | { readonly event: 'log'; readonly level: 'debug' | 'info' | 'warn' | 'error'; readonly message: string };
 

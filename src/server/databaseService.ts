@@ -6,9 +6,11 @@ import type { Log } from '../core/ports/log';
 import { OccupancyDatabase } from '../platform/database/occupancyDatabase';
 import { clearStaleLock } from '../platform/lock/clearStaleLock';
 import { inspectLock } from '../platform/lock/inspectLock';
+import { findRecorder } from '../platform/sync/findRecorder';
 import { Registries } from '../platform/registries';
 import type { DatabaseEvent, DatabaseMethod, DatabaseRequests, OpenOptions } from '../protocol/databaseProtocol';
 import { toErrorRecord } from '../protocol/errorRecord';
+import { PendingSync } from './pendingSync';
 import { every, type Repetition } from './repetition';
 
 type Handlers = {
@@ -38,6 +40,7 @@ export class DatabaseService {
   #dataVersion = 0;
   /** What the listener knows of the lock, its age as it is shown. */
   #lockSeen = '';
+  readonly #sync: PendingSync;
   #watches: Repetition[] = [];
   /** Openings run one after another, or two of them could leave a connection behind. */
   #turn: Promise<void> = Promise.resolve();
@@ -45,6 +48,7 @@ export class DatabaseService {
   constructor(emit: (event: DatabaseEvent) => void) {
     this.#emit = emit;
     const line = (level: keyof Log) => (message: string) => emit({ event: 'log', level, message });
+    this.#sync = new PendingSync((progress) => emit({ event: 'syncProgress', progress }));
     this.#log = { debug: line('debug'), info: line('info'), warn: line('warn'), error: line('error') };
   }
 
@@ -74,6 +78,10 @@ export class DatabaseService {
     getFriendlyNames: () => this.#registries?.names() ?? noFriendlyNames,
     inspectLock: () => this.#inspectLock(),
     clearStaleLock: ({ expected }, signal) => this.#clearStaleLock(expected, signal),
+    findRecorder: () => findRecorder(this.#wanted.path),
+    planSync: async ({ source }, signal) => this.#sync.plan(await this.#opened(), source, signal),
+    applySync: async (_params, signal) => this.#sync.apply(await this.#opened(), signal),
+    discardSync: () => this.#sync.discard(),
     setWatching: ({ watching }) => this.#watch(watching),
   };
 
@@ -126,6 +134,8 @@ export class DatabaseService {
   async #closeDatabase(): Promise<void> {
     const database = this.#database;
     this.#database = undefined;
+    // A reading may take minutes, and closing waits for what is running.
+    this.#sync.discard();
     await database?.close();
   }
 

@@ -5,22 +5,27 @@ import type { RevealTarget } from '../core/timeline/revealTarget';
 import { AreasTree } from '../core/tree/areasTree';
 import { EntitiesTree } from '../core/tree/entitiesTree';
 import { IntervalsTree } from '../core/tree/intervalsTree';
-import type { EntityNode, IntervalNode, MoreNode, TreeNode } from '../core/tree/nodes';
+import type { MoreNode, TreeNode } from '../core/tree/nodes';
+import { Pages } from '../core/tree/pages';
+import { applySync } from './commands/applySync';
 import { clearStaleLock } from './commands/clearStaleLock';
 import { filterEntities } from './commands/filterEntities';
 import { TimelineMoves } from './commands/moveTimeline';
 import { openDatabase } from './commands/openDatabase';
 import { IntervalReveal } from './commands/revealInterval';
-import { showIntervals } from './commands/showIntervals';
+import { showIntervals, type IntervalsOf } from './commands/showIntervals';
 import { showTimeline, type TimelineRow } from './commands/showTimeline';
+import { sync, type SyncParts, type SyncRequest } from './commands/sync';
 import { Databases } from './databases';
 import { findDatabases } from './discovery';
+import { HomeAssistantAccess } from './homeAssistantAccess';
 import { commandIds, contextKeys, viewIds } from './ids';
 import { LockDocuments } from './lockDocument';
 import { LockStatus } from './lockStatus';
 import { OccupancyView } from './occupancyView';
 import { pickDatabase, type OfDatabase } from './pickDatabase';
 import { registerCommands } from './registerCommands';
+import { SyncPreview } from './syncPreview';
 import { TimelineDocuments } from './timelineDocument';
 import { ViewOptions } from './viewOptions';
 
@@ -30,11 +35,13 @@ export class App implements vscode.Disposable {
   readonly areas: OccupancyView;
   readonly entities: OccupancyView;
   readonly intervals: OccupancyView;
+  readonly syncPreview: SyncPreview;
   readonly timelines: TimelineDocuments;
   readonly #log: vscode.LogOutputChannel;
   readonly #options: ViewOptions;
-  readonly #intervalsTree: IntervalsTree;
+  readonly #syncParts: SyncParts;
   readonly #timeZone: string;
+  readonly #pages = new Pages();
   readonly #subscriptions: readonly vscode.Disposable[];
 
   constructor(context: vscode.ExtensionContext) {
@@ -45,16 +52,27 @@ export class App implements vscode.Disposable {
     this.#options = new ViewOptions(context.workspaceState);
     this.databases = new Databases(context.asAbsolutePath('dist/server.js'), this.#log);
     const open = (): Databases['all'] => this.databases.all;
-    this.#intervalsTree = new IntervalsTree(open, () => this.#options.intervals, timeZone);
+    const intervalsTree = new IntervalsTree(open, () => this.#options.intervals, this.#pages, timeZone);
     this.areas = new OccupancyView(viewIds.areas, new AreasTree(open, Date, timeZone), format);
     this.entities = new OccupancyView(viewIds.entities, new EntitiesTree(open, () => this.#options.entities), format);
-    this.intervals = new OccupancyView(viewIds.intervals, this.#intervalsTree, format);
+    this.intervals = new OccupancyView(viewIds.intervals, intervalsTree, format);
+    this.syncPreview = new SyncPreview(this.databases, this.#pages, format);
+    this.#syncParts = {
+      databases: this.databases,
+      preview: this.syncPreview,
+      access: new HomeAssistantAccess(context),
+      format,
+      log: this.#log,
+    };
     const lockDocuments = new LockDocuments(this.databases);
     this.timelines = new TimelineDocuments(this.databases, format, timeZone);
     this.#subscriptions = [
       this.#log,
       this.databases,
-      ...this.#views,
+      this.areas,
+      this.entities,
+      this.intervals,
+      this.syncPreview,
       lockDocuments,
       this.timelines,
       new LockStatus(this.databases),
@@ -82,28 +100,31 @@ export class App implements vscode.Disposable {
   }
 
   get #views(): readonly OccupancyView[] {
-    return [this.areas, this.entities, this.intervals];
+    return [this.areas, this.entities, this.intervals, this.syncPreview.view];
   }
 
   /** A command that needs a row does nothing without: a key may be bound to any of them. */
   #commands(lockDocuments: LockDocuments): Record<(typeof commandIds)[keyof typeof commandIds], (...args: never[]) => unknown> {
     const moves = new TimelineMoves(this.timelines, this.#timeZone);
-    const reveal = new IntervalReveal(this.databases, this.timelines, this.intervals, this.#intervalsTree, this.#options);
+    const reveal = new IntervalReveal(this.databases, this.timelines, this.intervals, this.#pages, this.#options);
     return {
       [commandIds.openDatabase]: (uri?: vscode.Uri) => openDatabase(this.databases, uri),
       [commandIds.closeDatabase]: (of?: OfDatabase) => this.#closeDatabase(of),
       [commandIds.refresh]: () => this.#reopenAll(),
       [commandIds.showLock]: (of?: OfDatabase) => lockDocuments.show(of),
       [commandIds.clearStaleLock]: (of?: OfDatabase) => clearStaleLock(this.databases, of),
+      [commandIds.sync]: (request?: SyncRequest) => sync(this.#syncParts, request),
+      [commandIds.applySync]: () => applySync(this.#syncParts),
+      [commandIds.discardSync]: () => this.#discardSync(),
       [commandIds.filterEntities]: () => filterEntities(this.#options, () => this.#showEntities()),
       [commandIds.clearEntityFilter]: () => this.#options.filterEntities('').then(() => this.#showEntities()),
       [commandIds.groupEntitiesByArea]: () => this.#options.groupEntities('area').then(() => this.#showEntities()),
       [commandIds.groupEntitiesByType]: () => this.#options.groupEntities('type').then(() => this.#showEntities()),
       [commandIds.groupIntervalsByArea]: () => this.#options.groupIntervals('area').then(() => this.intervals.refreshNow()),
       [commandIds.groupIntervalsByEntity]: () => this.#options.groupIntervals('entity').then(() => this.intervals.refreshNow()),
-      [commandIds.showIntervals]: (node?: TreeNode) => showIntervals(this.intervals, this.#options, node),
+      [commandIds.showIntervals]: (of?: TreeNode | IntervalsOf) => showIntervals(this.intervals, this.#options, of),
       [commandIds.loadMore]: (node?: MoreNode) => node && this.#loadMore(node),
-      [commandIds.copyEntityId]: (node?: EntityNode | IntervalNode) => node && vscode.env.clipboard.writeText(entityIdOf(node)),
+      [commandIds.copyEntityId]: (node?: TreeNode) => copyEntityId(node),
       [commandIds.showTimeline]: (node?: TimelineRow) => showTimeline(this.databases, this.timelines, this.#timeZone, node),
       [commandIds.timelineEarlier]: () => moves.by(-1),
       [commandIds.timelineLater]: () => moves.by(1),
@@ -128,6 +149,10 @@ export class App implements vscode.Disposable {
     await Promise.all(this.#views.map((view) => view.refreshNow()));
   }
 
+  async #discardSync(): Promise<void> {
+    if (!this.syncPreview.isBusy) await this.syncPreview.discard();
+  }
+
   async #showEntities(): Promise<void> {
     const { filter } = this.#options.entities;
     this.entities.view.description = filter;
@@ -135,8 +160,8 @@ export class App implements vscode.Disposable {
   }
 
   async #loadMore(node: MoreNode): Promise<void> {
-    this.#intervalsTree.loadMore(node);
-    await this.intervals.refreshNow();
+    this.#pages.loadMore(node);
+    await Promise.all([this.intervals.refresh(), this.syncPreview.view.refresh()]);
   }
 
   #refreshViews(): void {
@@ -162,6 +187,20 @@ export class App implements vscode.Disposable {
   }
 }
 
-function entityIdOf(node: EntityNode | IntervalNode): string {
-  return node.kind === 'entity' ? node.entity.entityId : node.interval.entityId;
+async function copyEntityId(node: TreeNode | undefined): Promise<void> {
+  const id = node && entityIdOf(node);
+  if (id !== undefined) await vscode.env.clipboard.writeText(id);
+}
+
+function entityIdOf(node: TreeNode): string | undefined {
+  switch (node.kind) {
+    case 'entity':
+      return node.entity.entityId;
+    case 'interval':
+      return node.interval.entityId;
+    case 'syncEntity':
+      return node.sync.entityId;
+    default:
+      return undefined;
+  }
 }

@@ -5,6 +5,9 @@ export const commandIds = {
   refresh: 'areaOccupancy.refresh',
   showLock: 'areaOccupancy.showLock',
   clearStaleLock: 'areaOccupancy.clearStaleLock',
+  sync: 'areaOccupancy.sync',
+  applySync: 'areaOccupancy.applySync',
+  discardSync: 'areaOccupancy.discardSync',
   filterEntities: 'areaOccupancy.filterEntities',
   clearEntityFilter: 'areaOccupancy.clearEntityFilter',
   groupEntitiesByArea: 'areaOccupancy.groupEntitiesByArea',
@@ -29,6 +32,7 @@ export const viewIds = {
   areas: 'areaOccupancy.areas',
   entities: 'areaOccupancy.entities',
   intervals: 'areaOccupancy.intervals',
+  sync: 'areaOccupancy.sync',
 } as const;
 
 export const contextKeys = {
@@ -39,6 +43,10 @@ export const contextKeys = {
   entitiesGrouping: 'areaOccupancy.entitiesGrouping',
   entitiesFiltered: 'areaOccupancy.entitiesFiltered',
   intervalsGrouping: 'areaOccupancy.intervalsGrouping',
+  /** A sync was planned and waits for the user's answer. */
+  hasSyncPreview: 'areaOccupancy.hasSyncPreview',
+  /** A sync is reading or writing. */
+  syncing: 'areaOccupancy.syncing',
 } as const;
 
 export const settingIds = {
@@ -47,6 +55,7 @@ export const settingIds = {
   staleLockTimeout: 'areaOccupancy.lock.staleTimeout',
   readLocks: 'areaOccupancy.lock.reads',
   pageSize: 'areaOccupancy.intervals.pageSize',
+  syncSource: 'areaOccupancy.sync.source',
 } as const;
 
 /** Scheme of the read-only documents that are timelines, and their language, for which package.json sets the editor up. */
@@ -54,3 +63,11 @@ export const timelineScheme = 'area-occupancy-timeline';
 
 /** Scheme of the read-only documents that describe a lock. */
 export const lockDocumentScheme = 'area-occupancy-lock';
+
+/** What VS Code keeps for us. */
+export const storageKeys = {
+  /** In the global state: addresses of Home Assistant, the one used last first. */
+  homeAssistantUrls: 'areaOccupancy.homeAssistant.urls',
+  /** In the secret storage, followed by the address. */
+  homeAssistantToken: 'areaOccupancy.homeAssistant.token:',
+} as const;

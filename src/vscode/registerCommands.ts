@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { asOccupancyError } from '../core/errors';
+import { showFault } from './showFault';
 
 export type CommandMap = Readonly<Record<string, (...args: never[]) => unknown>>;
 
@@ -10,19 +10,10 @@ export function registerCommands(map: CommandMap, log: vscode.LogOutputChannel):
       try {
         return await run(...args);
       } catch (error) {
-        void showError(id, error, log);
+        void showFault(id, error, log);
         return undefined;
       }
     }),
   );
   return vscode.Disposable.from(...registrations);
-}
-
-async function showError(id: string, thrown: unknown, log: vscode.LogOutputChannel): Promise<void> {
-  const error = asOccupancyError(thrown);
-  if (error.code === 'CANCELLED') return;
-  log.error(`${id}: ${error.cause instanceof Error ? error.cause.stack : error.stack}`);
-  const showLog = vscode.l10n.t('Show Log');
-  const chosen = await vscode.window.showErrorMessage(`${error.message} ${error.nextStep}`, showLog);
-  if (chosen === showLog) log.show();
 }

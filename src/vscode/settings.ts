@@ -24,6 +24,14 @@ export function pageSize(): number {
   return Math.round(numberSetting(vscode.workspace.getConfiguration().get(settingIds.pageSize), 200, 1, 5000));
 }
 
+export type SourceSetting = 'ask' | 'recorder' | 'homeAssistant';
+
+/** Where a sync reads its states from. */
+export function syncSourceSetting(): SourceSetting {
+  const value = vscode.workspace.getConfiguration().get(settingIds.syncSource);
+  return choiceSetting(value, 'ask', ['ask', 'recorder', 'homeAssistant']);
+}
+
 /** As the user wrote them: absolute, relative to a workspace folder, or beginning with `~`. */
 export function databasePathSettings(): readonly string[] {
   return textsSetting(vscode.workspace.getConfiguration().get(settingIds.databasePaths));

@@ -4,6 +4,7 @@ import { AreasTree } from '../../src/core/tree/areasTree';
 import { EntitiesTree } from '../../src/core/tree/entitiesTree';
 import { IntervalsTree } from '../../src/core/tree/intervalsTree';
 import type { TreeNode } from '../../src/core/tree/nodes';
+import { Pages } from '../../src/core/tree/pages';
 import type { OpenDatabase } from '../../src/core/tree/openDatabase';
 import type { TreeSource } from '../../src/core/tree/treeSource';
 import { Format } from '../../src/core/format';
@@ -31,7 +32,7 @@ function viewsOf(database: OpenDatabase): TreeSource[] {
     new AreasTree(open, Date, 'Europe/Berlin'),
     ...(['area', 'type'] as const).map((groupBy) => new EntitiesTree(open, () => ({ groupBy, filter: '' }))),
     ...(['area', 'entity'] as const).map(
-      (groupBy) => new IntervalsTree(open, () => ({ groupBy, pageSize: 5000 }), 'Europe/Berlin'),
+      (groupBy) => new IntervalsTree(open, () => ({ groupBy, pageSize: 5000 }), new Pages(), 'Europe/Berlin'),
     ),
   ];
 }

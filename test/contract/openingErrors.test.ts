@@ -14,7 +14,7 @@ import {
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { OpenOptions } from '../../src/platform/database/occupancyDatabase';
+import type { OpenOptions } from '../../src/platform/database/openOptions';
 import { buildDatabase } from '../support/buildDatabase.mts';
 import { core, Sqlite } from '../support/core.mts';
 import { FreeLock } from '../support/freeLock.mts';

@@ -1,8 +1,10 @@
-// A Home Assistant config folder as Area Occupancy Detection leaves it, with 28 days of a made-up home that end now.
+// A Home Assistant config folder as Area Occupancy Detection leaves it, with 28 days of a made-up home that end now,
+// but for the last minutes, which only the recorder knows.
 import { spawnSync } from 'node:child_process';
 import { mkdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buildDatabase } from '../support/buildDatabase.mts';
+import { forgetNewest } from './forgetNewest.mts';
 import { buildRecorder } from './recorder.mts';
 import { areaRegistry, entityRegistry } from './registries.mts';
 
@@ -14,6 +16,8 @@ export interface DemoConfig {
 }
 
 const DAYS = 28;
+/** What only the recorder knows yet. Less than the hour that a sync goes back behind the newest interval, which the demo's writer adds. */
+const UNSYNCED_MINUTES = 50;
 /** More than AOD's 300 s, after which it takes a lock for stale. */
 const LOCK_AGE_SECONDS = 20 * 60;
 
@@ -37,6 +41,7 @@ export async function makeDemoConfig(folder: string, now: Date): Promise<DemoCon
   await mkdir(storage, { recursive: true });
   const home = buildDatabase(database, { version: 18, areas: 8, entities: 60, days: DAYS, endTime: now });
   buildRecorder(join(folder, 'home-assistant_v2.db'), database, now);
+  forgetNewest(database, new Date(now.getTime() - UNSYNCED_MINUTES * 60_000));
   await Promise.all([
     writeFile(join(folder, '.HA_VERSION'), '2026.7.1'),
     writeFile(join(folder, 'configuration.yaml'), CONFIGURATION),

@@ -1,6 +1,8 @@
-// Stands in for Home Assistant: adds an interval every few seconds, as its integration does, until its parent process ends.
+// Stands in for Home Assistant: every few seconds a sensor changes its state, which its recorder notes, and its integration as an
+// interval; until its parent process ends.
 // Usage: node test/demo/writer.mts <area_occupancy.db> [seconds between intervals]
 import Database from 'better-sqlite3';
+import { dirname, join } from 'node:path';
 import { storedTime } from '../support/stateWalk.mts';
 
 interface SensorRow {
@@ -9,11 +11,13 @@ interface SensorRow {
   readonly entry_id: string;
 }
 
-interface LatestRow {
+interface StateRow {
+  readonly state_id: number;
   readonly state: string;
-  readonly end_time: string;
+  readonly metadata_id: number;
+  readonly attributes_id: number;
   /** Unix seconds. */
-  readonly ended: number;
+  readonly changed: number;
 }
 
 const BUSY_TIMEOUT_MS = 10_000;
@@ -29,8 +33,27 @@ function withDatabase<T>(path: string, use: (db: Database.Database) => T): T {
   }
 }
 
-/** The sensor of this turn changed its state just now: what it was until now becomes an interval. */
+/** The recorder notes the sensor's new state. @returns the state that this ends, and since when it was (µs since the epoch) */
+function recordChange(recorder: string, entityId: string, now: number): { state: string; since: number } {
+  return withDatabase(recorder, (db) => {
+    const latest = db
+      .prepare<[string], StateRow>(
+        `SELECT state_id, state, metadata_id, attributes_id, last_updated_ts AS changed FROM states JOIN states_meta USING (metadata_id)
+         WHERE states_meta.entity_id = ? ORDER BY last_updated_ts DESC LIMIT 1`,
+      )
+      .get(entityId);
+    if (!latest) throw new Error(`${recorder} has no state of ${entityId}.`);
+    db.prepare(
+      `INSERT INTO states (state, last_reported_ts, last_updated_ts, old_state_id, attributes_id, origin_idx, metadata_id)
+       VALUES (?, ?, ?, ?, ?, 0, ?)`,
+    ).run(latest.state === 'on' ? 'off' : 'on', now / 1e6, now / 1e6, latest.state_id, latest.attributes_id, latest.metadata_id);
+    return { state: latest.state, since: Math.round(latest.changed * 1e6) };
+  });
+}
+
+/** The sensor of this turn changes its state just now: what it was until now becomes an interval. */
 function addInterval(path: string, turn: number): string {
+  const recorder = join(dirname(dirname(path)), 'home-assistant_v2.db');
   return withDatabase(path, (db) => {
     db.exec('BEGIN IMMEDIATE');
     const sensors = db
@@ -40,21 +63,24 @@ function addInterval(path: string, turn: number): string {
       .all();
     const sensor = sensors[turn % sensors.length];
     if (!sensor) throw new Error(`${path} has no motion sensor.`);
-    const latest = db
-      .prepare<[string], LatestRow>(
-        "SELECT state, end_time, unixepoch(end_time, 'subsec') AS ended FROM intervals WHERE entity_id = ? ORDER BY end_time DESC LIMIT 1",
-      )
-      .get(sensor.entity_id);
     const now = Date.now() * 1000;
-    const start = latest?.end_time ?? storedTime(now - 60_000_000);
-    const state = latest?.state === 'on' ? 'off' : 'on';
-    const seconds = latest ? now / 1e6 - latest.ended : 60;
+    const { state, since } = recordChange(recorder, sensor.entity_id, now);
+    const lasted = (now - since) / 1e6;
     db.prepare(
       `INSERT OR IGNORE INTO intervals (entry_id, area_name, entity_id, state, start_time, end_time, duration_seconds, aggregation_level, created_at)
        VALUES (?, ?, ?, ?, ?, ?, ?, 'raw', ?)`,
-    ).run(sensor.entry_id, sensor.area_name, sensor.entity_id, state, start, storedTime(now), seconds, storedTime(now));
+    ).run(
+      sensor.entry_id,
+      sensor.area_name,
+      sensor.entity_id,
+      state,
+      storedTime(since),
+      storedTime(now),
+      lasted,
+      storedTime(now),
+    );
     db.exec('COMMIT');
-    return `${sensor.entity_id} was ${state} for ${seconds.toFixed(0)} s`;
+    return `${sensor.entity_id} was ${state} for ${lasted.toFixed(0)} s`;
   });
 }
 

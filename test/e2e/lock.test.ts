@@ -59,4 +59,11 @@ describe('In Restricted Mode, over plain http, where webviews do not render', ()
     await ui.screenshot('restricted');
     expect(existsSync(`${database}.lock`)).toBe(true);
   });
+
+  it('refuses to sync', async () => {
+    const { ui } = workbench();
+    await ui.runCommand('Area Occupancy: Sync…');
+    await ui.notification('Nothing is written to a database in Restricted Mode.').waitFor();
+    expect(await ui.treeItem(/add \d+ interval/).count()).toBe(0);
+  });
 });

@@ -10,7 +10,7 @@ const root = join(import.meta.dirname, '../..');
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   core: [],
   protocol: ['core'],
-  platform: ['core', 'node', 'better-sqlite3'],
+  platform: ['core', 'node', 'better-sqlite3', 'home-assistant-js-websocket', 'ws'],
   server: ['platform', 'protocol', 'core'],
   client: ['protocol', 'core', 'node'],
   vscode: ['client', 'protocol', 'core', 'node', 'vscode'],

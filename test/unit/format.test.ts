@@ -29,6 +29,22 @@ describe('Format', () => {
     expect(new Format('en-GB', 'America/Los_Angeles').day('2026-11-20')).toBe('Fri, 20 Nov 2026');
   });
 
+  it('shows a moment of the year, and one with its year', () => {
+    expect(berlin.dayTime('2026-11-20 09:30:00.250000')).toBe('20 Nov, 10:30:00');
+    expect(berlin.momentOf(Date.UTC(2026, 10, 20, 9, 30))).toBe('20 Nov 2026, 10:30:00');
+  });
+
+  it.each([
+    [0, '0 byte'],
+    [999, '999 byte'],
+    [1000, '1 kB'],
+    [24_150_016, '24.2 MB'],
+    [3.1e9, '3.1 GB'],
+    [2e15, '2,000 TB'],
+  ])('shows %d bytes as %s', (bytes, text) => {
+    expect(berlin.fileSize(bytes)).toBe(text);
+  });
+
   it('marks a count that stopped at its limit', () => {
     expect(berlin.count({ count: 10_000, capped: true })).toBe('10,000+');
     expect(berlin.count({ count: 12, capped: false })).toBe('12');
@@ -41,7 +57,7 @@ describe('Format', () => {
 
   it('says ? for what cannot be read, and never throws', () => {
     for (const text of ['', 'now', '2026-13-01 00:00:00', '2026-02-30 00:00:00', null as unknown as string]) {
-      expect([berlin.time(text), berlin.moment(text)]).toEqual(['?', '?']);
+      expect([berlin.time(text), berlin.moment(text), berlin.dayTime(text)]).toEqual(['?', '?', '?']);
     }
     expect(berlin.day('some day')).toBe('?');
     expect(berlin.timeOf(Number.NaN)).toBe('?');

@@ -23,8 +23,9 @@ interface Manifest {
       readonly title: string;
       readonly category?: string;
       readonly icon?: string;
+      readonly enablement?: string;
     }[];
-    readonly views: Readonly<Record<string, readonly { readonly id: string; readonly icon: string }[]>>;
+    readonly views: Readonly<Record<string, readonly { readonly id: string; readonly icon: string; readonly when?: string }[]>>;
     readonly viewsWelcome: readonly { readonly view: string; readonly contents: string; readonly when?: string }[];
     readonly menus: Readonly<Record<string, readonly Menu[]>>;
     readonly keybindings: readonly (Menu & { readonly key: string })[];
@@ -79,7 +80,8 @@ describe('package.json', () => {
   });
 
   it('uses in when clauses only keys that the code sets or rows carry', async () => {
-    const clauses = [...Object.values(menus).flat(), ...viewsWelcome].map(({ when = '' }) => when);
+    const conditional = [...Object.values(menus).flat(), ...Object.values(views).flat(), ...viewsWelcome];
+    const clauses = [...conditional.map(({ when = '' }) => when), ...commands.map(({ enablement = '' }) => enablement)];
     const keys = new Set(clauses.flatMap((when) => when.match(/areaOccupancy\.[a-zA-Z]+/g) ?? []));
     const known = new Set<string>([...Object.values(contextKeys), ...Object.values(viewIds)]);
     expect([...keys].filter((key) => !known.has(key))).toEqual([]);

@@ -14,6 +14,7 @@ import type { SqlParameters, SqlReader } from '../ports/sql';
 import { byTypeAndId } from '../entityTypes';
 import { DAY_MS, HOUR_MS, utcMicroseconds, utcMilliseconds } from '../time';
 import type { TimelineQuery } from '../timeline/timeline';
+import { byName } from './byName';
 import { cappedCount, intervalDays } from './intervalDays';
 import { intervalPage, type IntervalScope } from './intervalPages';
 import type { IntervalDayQuery } from './occupancyReader';
@@ -26,8 +27,6 @@ import { totalSeconds } from './timeSpans';
 
 /** Rows that a summary counts before it says "10 000+". */
 const SUMMARY_COUNT_LIMIT = 10_000;
-
-const byName = new Intl.Collator('en', { numeric: true });
 
 /** Every read of an occupancy database, on whatever connection it is given: the browsing one, or that of a write session. */
 export class OccupancyReads {

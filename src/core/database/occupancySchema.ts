@@ -3,8 +3,9 @@ import type { SqlReader } from '../ports/sql';
 import { currentQueries } from '../sql/currentQueries';
 import { legacyQueries } from '../sql/legacyQueries';
 import type { OccupancyQueries } from '../sql/occupancyQueries';
-import { databaseVersion, tableColumns } from '../sql/schemaQueries';
+import { databaseVersion } from '../sql/schemaQueries';
 import type { SchemaGeneration } from './databaseInfo';
+import { type Columns, missingColumns, readTables } from './tables';
 
 /** What a database turned out to be when its tables and columns were looked at. */
 export interface OccupancySchema {
@@ -14,8 +15,6 @@ export interface OccupancySchema {
   readonly readOnlyReason: string | null;
   readonly queries: OccupancyQueries;
 }
-
-type Columns = Readonly<Record<string, readonly string[]>>;
 
 const words = (text: string): readonly string[] => text.split(' ');
 
@@ -45,6 +44,7 @@ const OPTIONAL: Columns = {
     'area_name prior_value calculation_date data_period_start data_period_end total_occupied_seconds total_period_seconds interval_count confidence calculation_method',
   ),
   occupied_intervals_cache: words('area_name start_time end_time calculation_date'),
+  numeric_samples: words('entry_id area_name entity_id timestamp value unit_of_measurement state created_at'),
 };
 
 const OLDEST_CURRENT = 16;
@@ -55,12 +55,7 @@ const NEWEST_CURRENT = 18;
  * Throws SchemaError naming what is missing.
  */
 export function probeSchema(reader: SqlReader): OccupancySchema {
-  const tables = new Map<string, Set<string>>();
-  for (const { table_name: table, column_name: column } of reader.all(tableColumns)) {
-    const columns = tables.get(table);
-    if (columns) columns.add(column);
-    else tables.set(table, new Set([column]));
-  }
+  const tables = readTables(reader);
   if (!['areas', 'entities', 'intervals'].some((table) => tables.has(table))) {
     const found =
       tables.size === 0 ? 'it has no tables' : `its tables are ${[...tables.keys()].toSorted().slice(0, 8).join(', ')}`;
@@ -83,17 +78,12 @@ export function probeSchema(reader: SqlReader): OccupancySchema {
   const queries =
     generation === 'legacy'
       ? legacyQueries
-      : currentQueries({ globalPriors: has('global_priors'), occupiedCache: has('occupied_intervals_cache') });
+      : currentQueries({
+          globalPriors: has('global_priors'),
+          occupiedCache: has('occupied_intervals_cache'),
+          numericSamples: has('numeric_samples'),
+        });
   return { generation, dbVersion, readOnlyReason: readOnlyReason(generation, dbVersion), queries };
-}
-
-/** `areas` for a missing table, `areas.purpose` for a missing column. */
-function missingColumns(required: Columns, tables: ReadonlyMap<string, ReadonlySet<string>>): string[] {
-  return Object.entries(required).flatMap(([table, columns]) => {
-    const present = tables.get(table);
-    if (!present) return [`table ${table}`];
-    return columns.filter((column) => !present.has(column)).map((column) => `column ${table}.${column}`);
-  });
 }
 
 function readVersion(reader: SqlReader): number | null {

@@ -2,6 +2,7 @@ import { InvalidDataError } from '../errors';
 import type { EntityInput, EntitySaved } from '../model';
 import type { Log } from '../ports/log';
 import type { SqlWriter } from '../ports/sql';
+import { pythonFloat } from '../sync/pythonFloat';
 import { utcMilliseconds, utcText } from '../time';
 import { namesToJson } from './namesToJson';
 import type { OccupancySchema } from './occupancySchema';
@@ -13,9 +14,6 @@ const DEFAULT_PROB_GIVEN_TRUE = 0.8;
 const DEFAULT_PROB_GIVEN_FALSE = 0.05;
 const LEAST = 0.01;
 const MOST = 0.99;
-
-/** A number as Python's float() reads it, as far as numbers are written in this field. */
-const FLOAT = /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i;
 
 /**
  * The seed's save_entity_data: inserts the entity, or changes the named columns of the row that has its primary key.
@@ -53,13 +51,14 @@ export function saveEntity(writer: SqlWriter, schema: OccupancySchema, entity: E
 }
 
 function bounded(value: unknown, standard: number): number {
-  return Math.min(MOST, Math.max(LEAST, parseFloatStrictly(value) ?? standard));
+  const number = numberFrom(value);
+  return number === null || Number.isNaN(number) ? standard : Math.min(MOST, Math.max(LEAST, number));
 }
 
-function parseFloatStrictly(value: unknown): number | null {
-  if (typeof value === 'boolean') return value ? 1 : 0;
-  if (typeof value === 'number') return Number.isNaN(value) ? null : value;
-  return typeof value === 'string' && FLOAT.test(value) ? Number(value) : null;
+function numberFrom(value: unknown): number | null {
+  if (typeof value === 'boolean') return Number(value);
+  if (typeof value === 'number') return value;
+  return typeof value === 'string' ? pythonFloat(value) : null;
 }
 
 /** A boolean column's value; null keeps what is there. */

@@ -1,12 +1,28 @@
-import { intervalQueries, lanePage } from './intervalQueries';
+import { existingIntervals, intervalQueries, lanePage } from './intervalQueries';
 import type { OccupancyQueries } from './occupancyQueries';
-import type { AreaRow, CacheReachRow, EntityRow, GlobalPriorRow, NewestRow, PriorRow, SpanRow } from './rows';
+import type {
+  AreaRow,
+  CacheReachRow,
+  EntityRow,
+  GlobalPriorRow,
+  NewestRow,
+  PriorRow,
+  SpanRow,
+  SyncEntityRow,
+  TimestampRow,
+} from './rows';
 import { sqlQuery } from './sqlQuery';
 
 const INTERVAL = 'id, entity_id, area_name, state, start_time, end_time, duration_seconds, aggregation_level';
 
-/** Queries for v16 and later. The two tables named may be missing; what needs them is then left out. */
-export function currentQueries(tables: { readonly globalPriors: boolean; readonly occupiedCache: boolean }): OccupancyQueries {
+export interface OptionalTables {
+  readonly globalPriors: boolean;
+  readonly occupiedCache: boolean;
+  readonly numericSamples: boolean;
+}
+
+/** Queries for v16 and later. The tables named may be missing; what needs them is then left out. */
+export function currentQueries(tables: OptionalTables): OccupancyQueries {
   const prior = tables.globalPriors ? '(SELECT prior_value FROM global_priors g WHERE g.area_name = a.area_name)' : 'NULL';
   return {
     areas: sqlQuery<AreaRow>(
@@ -66,6 +82,21 @@ export function currentQueries(tables: { readonly globalPriors: boolean; readonl
       : null,
     lanePage: lanePage("AND +aggregation_level = 'raw'"),
     latestEnd: sqlQuery<NewestRow>('latestEnd', 'SELECT max(end_time) AS newest FROM intervals'),
+    syncEntities: sqlQuery<SyncEntityRow>(
+      'syncEntities',
+      `SELECT a.entry_id, a.area_name, e.entity_id, e.entity_type
+       FROM areas a CROSS JOIN entities e WHERE e.area_name = a.area_name ORDER BY a.rowid`,
+    ),
+    existingIntervals,
+    samples: tables.numericSamples
+      ? {
+          existing: sqlQuery<TimestampRow>(
+            'samples.existing',
+            `SELECT timestamp FROM numeric_samples
+             WHERE entity_id = @entity AND timestamp > @after AND timestamp <= @to ORDER BY timestamp LIMIT @limit`,
+          ),
+        }
+      : null,
     saveArea: {
       name: 'saveArea',
       sql: `INSERT INTO areas (entry_id, area_name, area_id, purpose, threshold, adjacent_areas, created_at, updated_at)

@@ -1,5 +1,5 @@
 import type { IntervalQueries } from './occupancyQueries';
-import type { CountRow, IntervalRow, LaneRow, NewestRow } from './rows';
+import type { CountRow, IntervalRow, LaneRow, NewestRow, SpanRow } from './rows';
 import { sqlQuery, type SqlQuery } from './sqlQuery';
 
 /**
@@ -35,3 +35,11 @@ export function lanePage(raw: string): SqlQuery<LaneRow> {
      ORDER BY start_time, end_time, id LIMIT @limit`,
   );
 }
+
+/** The keys of an entity that a sync's rows are held against: read off the index alone, in its order. */
+export const existingIntervals = sqlQuery<SpanRow>(
+  'existingIntervals',
+  `SELECT start_time, end_time FROM intervals
+   WHERE entity_id = @entity AND start_time <= @to AND (start_time, end_time) > (@start, @end)
+   ORDER BY start_time, end_time LIMIT @limit`,
+);

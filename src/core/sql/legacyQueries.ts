@@ -1,6 +1,6 @@
-import { intervalQueries, lanePage } from './intervalQueries';
+import { existingIntervals, intervalQueries, lanePage } from './intervalQueries';
 import type { OccupancyQueries } from './occupancyQueries';
-import type { AreaRow, CountRow, EntityRow, NewestRow, PriorRow, SpanRow } from './rows';
+import type { AreaRow, CountRow, EntityRow, NewestRow, PriorRow, SpanRow, SyncEntityRow } from './rows';
 import { sqlQuery } from './sqlQuery';
 
 /** An interval's area is found in the entities table by whoever reads the rows: that is cheaper than a join a row. */
@@ -57,6 +57,13 @@ export const legacyQueries: OccupancyQueries = {
   cachedSpans: null,
   lanePage: lanePage(''),
   latestEnd: sqlQuery<NewestRow>('latestEnd', 'SELECT max(end_time) AS newest FROM intervals'),
+  syncEntities: sqlQuery<SyncEntityRow>(
+    'syncEntities',
+    `SELECT e.entry_id, coalesce(a.area_name, e.entry_id) AS area_name, e.entity_id, e.entity_type
+     FROM entities e LEFT JOIN areas a ON a.entry_id = e.entry_id ORDER BY a.rowid`,
+  ),
+  existingIntervals,
+  samples: null,
   saveArea: {
     name: 'saveArea',
     sql: `INSERT INTO areas (entry_id, area_name, area_id, purpose, threshold, area_prior, created_at, updated_at)

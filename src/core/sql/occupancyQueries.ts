@@ -9,6 +9,8 @@ import type {
   NewestRow,
   PriorRow,
   SpanRow,
+  SyncEntityRow,
+  TimestampRow,
 } from './rows';
 import type { SqlQuery, SqlStatement } from './sqlQuery';
 
@@ -20,6 +22,11 @@ export interface IntervalQueries {
   readonly newestBefore: SqlQuery<NewestRow>;
   /** Parameters: the scope's, `@from`, `@to`, `@limit`. */
   readonly cappedCount: SqlQuery<CountRow>;
+}
+
+export interface SampleQueries {
+  /** `@entity`, `@after`, `@to` (included), `@limit`: timestamps in order. */
+  readonly existing: SqlQuery<TimestampRow>;
 }
 
 /** Every query that one schema generation is read and written with. */
@@ -50,6 +57,12 @@ export interface OccupancyQueries {
    */
   readonly lanePage: SqlQuery<LaneRow>;
   readonly latestEnd: SqlQuery<NewestRow>;
+  /** Every entity in each of its areas, in the order of the areas' rows: of several, AOD's sync goes by the last. */
+  readonly syncEntities: SqlQuery<SyncEntityRow>;
+  /** `@entity`, `@start`, `@end` (the keys after that one), `@to` (start at most), `@limit`: keys in order, at any aggregation level. */
+  readonly existingIntervals: SqlQuery<SpanRow>;
+  /** Null in v2/v3 and where the table is missing. */
+  readonly samples: SampleQueries | null;
   readonly saveArea: SqlStatement;
   readonly saveEntity: SqlStatement;
 }

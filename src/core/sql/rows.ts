@@ -86,6 +86,18 @@ export interface NewestRow {
   readonly newest: string | null;
 }
 
+/** An entity in one of its areas. */
+export interface SyncEntityRow {
+  readonly entry_id: string;
+  readonly area_name: string;
+  readonly entity_id: string;
+  readonly entity_type: string;
+}
+
+export interface TimestampRow {
+  readonly timestamp: string;
+}
+
 export interface CountRow {
   readonly count: number;
 }

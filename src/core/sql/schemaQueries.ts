@@ -11,6 +11,12 @@ export const databaseVersion = sqlQuery<{ readonly value: string | number | null
   `SELECT value FROM metadata WHERE key = 'db_version'`,
 );
 
+/** `@key`: any row of ours in `metadata`. */
+export const metadataValue = sqlQuery<{ readonly value: string | number | null }>(
+  'metadataValue',
+  'SELECT value FROM metadata WHERE key = @key',
+);
+
 /** Only asked, never set: a change of mode would lock out Home Assistant. */
 export const journalMode = sqlQuery<{ readonly journal_mode: string }>('journalMode', 'PRAGMA journal_mode');
 

@@ -24,7 +24,10 @@ export interface PlannedSample {
   readonly state: string;
 }
 
-/** What a sync is going to add. Rows are made when they are asked for: a plan may hold a million of them. */
+/**
+ * What a sync is going to add. Rows are made when they are asked for: a plan may hold a million of them. They are in the order in
+ * which they are best inserted: by stretches of time, and by entity within each.
+ */
 export interface SyncPlan {
   /** What it amounts to, `written` null. */
   readonly report: SyncReport;

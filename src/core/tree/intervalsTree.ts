@@ -4,8 +4,9 @@ import type { Entity } from '../model';
 import { areaNodes } from './areaRows';
 import { databaseOf, emptyNode, notices, rootRows } from './databaseRows';
 import { entityNode } from './entityRows';
-import type { DayNode, IntervalNode, MoreNode, TreeNode } from './nodes';
+import type { DayNode, IntervalNode, TreeNode } from './nodes';
 import type { OpenDatabase } from './openDatabase';
+import { moreNode, type Pages } from './pages';
 import type { TreeSource } from './treeSource';
 
 export interface IntervalsOptions {
@@ -23,19 +24,14 @@ export class IntervalsTree implements TreeSource {
   readonly #databases: () => readonly OpenDatabase[];
   readonly #options: () => IntervalsOptions;
   readonly #timeZone: string;
-  /** Pages asked for, by node id; one where nothing was asked. */
-  readonly #pages = new Map<string, number>();
+  readonly #pages: Pages;
 
   /** @param timeZone IANA name; days are calendar days there */
-  constructor(databases: () => readonly OpenDatabase[], options: () => IntervalsOptions, timeZone: string) {
+  constructor(databases: () => readonly OpenDatabase[], options: () => IntervalsOptions, pages: Pages, timeZone: string) {
     this.#databases = databases;
     this.#options = options;
+    this.#pages = pages;
     this.#timeZone = timeZone;
-  }
-
-  /** Makes the next reading of the list that ends in `node` one page longer. */
-  loadMore({ parentId }: MoreNode): void {
-    this.#pages.set(parentId, this.#pagesOf(parentId) + 1);
   }
 
   async children(node: TreeNode | undefined): Promise<readonly TreeNode[]> {
@@ -63,7 +59,7 @@ export class IntervalsTree implements TreeSource {
   }
 
   async #days(database: OpenDatabase, parent: TreeNode, of: { area?: string; entity?: string }): Promise<readonly TreeNode[]> {
-    const limit = DAYS_A_PAGE * this.#pagesOf(parent.id);
+    const limit = DAYS_A_PAGE * this.#pages.of(parent.id);
     const query = { ...of, timeZone: this.#timeZone, limit: limit + 1, countLimit: COUNT_LIMIT };
     const days = await database.reader.getIntervalDays(query);
     if (days.length === 0) return [emptyNode(database, parent.id, 'intervals')];
@@ -75,11 +71,11 @@ export class IntervalsTree implements TreeSource {
       areaName: of.area ?? null,
       entityId: of.entity ?? null,
     }));
-    return days.length > limit ? [...rows, more(database, parent.id, limit, null)] : rows;
+    return days.length > limit ? [...rows, moreNode(database.path, parent.id, limit, null)] : rows;
   }
 
   async #intervals(database: OpenDatabase, node: DayNode): Promise<readonly TreeNode[]> {
-    const limit = this.#options().pageSize * this.#pagesOf(node.id);
+    const limit = this.#options().pageSize * this.#pages.of(node.id);
     const { from, to, count } = node.day;
     const of = node.entityId === null ? { area: node.areaName ?? '' } : { entity: node.entityId };
     const [intervals, entities, names] = await Promise.all([
@@ -89,11 +85,7 @@ export class IntervalsTree implements TreeSource {
     ]);
     const types = new Map(entities.map(({ entityId, entityType }) => [entityId, entityType]));
     const rows = intervals.slice(0, limit).map((interval) => intervalNode(node, interval, types, names));
-    return intervals.length > limit ? [...rows, more(database, node.id, limit, count)] : rows;
-  }
-
-  #pagesOf(id: string): number {
-    return this.#pages.get(id) ?? 1;
+    return intervals.length > limit ? [...rows, moreNode(database.path, node.id, limit, count)] : rows;
   }
 }
 
@@ -118,8 +110,4 @@ function intervalNode(
     mixed: parent.entityId === null,
     active: isActive(types.get(interval.entityId) ?? 'unknown', interval.state),
   };
-}
-
-function more(database: OpenDatabase, parentId: string, shown: number, total: MoreNode['total']): MoreNode {
-  return { kind: 'more', id: `${parentId}/more`, database: database.path, parentId, shown, total };
 }

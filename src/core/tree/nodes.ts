@@ -1,9 +1,10 @@
 import type { DatabaseInfo } from '../database/databaseInfo';
 import type { ErrorCode } from '../errors';
 import type { Area, CappedCount, Entity, Interval, IntervalDay, OccupiedSpan } from '../model';
+import type { EntitySync, PreviewRow } from '../sync/syncReport';
 
 /**
- * The rows of the three views as data. `id` is stable across refreshes, so that selection and expansion survive them;
+ * The rows of the views as data. `id` is stable across refreshes, so that selection and expansion survive them;
  * two nodes with equal fields look equal, so that a refresh can tell what changed.
  */
 export type TreeNode =
@@ -16,6 +17,11 @@ export type TreeNode =
   | DayNode
   | IntervalNode
   | MoreNode
+  | SyncAreaNode
+  | SyncEntityNode
+  | SyncRowNode
+  | SyncBetweenNode
+  | SyncNothingNode
   | EmptyNode
   | ProblemNode
   | AdviceNode
@@ -99,6 +105,47 @@ export interface MoreNode extends NodeBase {
   readonly shown: number;
   /** What the whole list holds; null where that was not counted. */
   readonly total: CappedCount | null;
+}
+
+/** An area that a sync adds rows to. */
+export interface SyncAreaNode extends NodeBase {
+  readonly kind: 'syncArea';
+  readonly areaName: string;
+  /** Rows to be added. */
+  readonly intervals: number;
+  readonly samples: number;
+  /** Entities that rows are added to. */
+  readonly entityCount: number;
+}
+
+export interface SyncEntityNode extends NodeBase {
+  readonly kind: 'syncEntity';
+  readonly areaName: string;
+  readonly entityType: string;
+  readonly friendlyName: string | null;
+  readonly sync: EntitySync;
+}
+
+/** The first or the last interval that a sync adds to an entity. */
+export interface SyncRowNode extends NodeBase {
+  readonly kind: 'syncRow';
+  readonly entityName: string;
+  readonly place: 'first' | 'last' | 'only';
+  readonly row: PreviewRow;
+  /** Whether the state counts as active for the entity's type. */
+  readonly active: boolean;
+}
+
+/** Stands for the intervals between the first and the last. */
+export interface SyncBetweenNode extends NodeBase {
+  readonly kind: 'syncBetween';
+  readonly count: number;
+}
+
+/** Opens into the entities that a sync adds nothing to. */
+export interface SyncNothingNode extends NodeBase {
+  readonly kind: 'syncNothing';
+  readonly entityCount: number;
 }
 
 export interface EmptyNode extends NodeBase {

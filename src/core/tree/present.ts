@@ -5,6 +5,7 @@ import { presentArea, presentPriors, presentToday } from './presentAreas';
 import { presentEntity, presentEntityType } from './presentEntities';
 import { presentDay, presentInterval, presentMore } from './presentIntervals';
 import { leaf, type Presentation } from './presentation';
+import { presentSyncArea, presentSyncBetween, presentSyncEntity, presentSyncNothing, presentSyncRow } from './presentSync';
 
 /** The words, icon and abilities of a row. */
 export function present(node: TreeNode, format: Format): Presentation {
@@ -27,6 +28,16 @@ export function present(node: TreeNode, format: Format): Presentation {
       return presentInterval(node, format);
     case 'more':
       return presentMore(node, format);
+    case 'syncArea':
+      return presentSyncArea(node, format);
+    case 'syncEntity':
+      return presentSyncEntity(node, format);
+    case 'syncRow':
+      return presentSyncRow(node, format);
+    case 'syncBetween':
+      return presentSyncBetween(node, format);
+    case 'syncNothing':
+      return presentSyncNothing(node, format);
     case 'empty':
       return leaf(emptyText(node), 'circle-slash');
     case 'problem':
@@ -51,7 +62,7 @@ function presentDatabase({ name, database, info, failed }: DatabaseNode): Presen
     tooltip: [database, ...(info?.reason ? [info.reason] : [])],
     spoken: `Database ${name}${facts && `, ${facts}`}`,
     opens: 'expanded',
-    abilities: ['canClose', 'canShowLock'],
+    abilities: ['canClose', 'canShowLock', 'canSync'],
   };
 }
 
@@ -84,6 +95,7 @@ const problems: Readonly<Record<ErrorCode, string>> = {
   READ_ONLY: 'Read-only',
   INVALID_DATA: 'Invalid value',
   DISK_FULL: 'Disk full',
+  PLAN_LOST: 'Preview out of date',
   RECORDER: 'Recorder cannot be read',
   HOME_ASSISTANT: 'Home Assistant cannot be reached',
   HOME_ASSISTANT_AUTH: 'Home Assistant refuses the token',

@@ -57,6 +57,6 @@ const typeIcons: Readonly<Record<string, string>> = {
 };
 
 /** Types without an icon of their own are readings of a sensor. */
-function typeIcon(entityType: string): string {
+export function typeIcon(entityType: string): string {
   return typeIcons[entityType] ?? 'pulse';
 }

@@ -1,5 +1,6 @@
 import { realpath } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
+import { setImmediate as turn } from 'node:timers/promises';
 import type { DatabaseInfo } from '../../core/database/databaseInfo';
 import type { IntervalDayQuery, OccupancyReader } from '../../core/database/occupancyReader';
 import { OccupancyReads } from '../../core/database/occupancyReads';
@@ -7,47 +8,24 @@ import { ReadPace } from '../../core/database/readPace';
 import { readTimeline } from '../../core/database/readTimeline';
 import type { OccupancySession } from '../../core/database/occupancySession';
 import { DatabaseMissingError, ReadOnlyError, UnexpectedError } from '../../core/errors';
-import type { Lock } from '../../core/lock/lock';
 import type { AreaInput, EntityFilter, EntityInput, EntitySaved, IntervalQuery } from '../../core/model';
 import type { Clock } from '../../core/ports/clock';
-import { type Log, silentLog } from '../../core/ports/log';
+import { silentLog } from '../../core/ports/log';
+import type { SqlReader } from '../../core/ports/sql';
 import { dataVersion } from '../../core/sql/schemaQueries';
+import { type PlanOptions, planSync } from '../../core/sync/planSync';
+import type { StateSource } from '../../core/sync/stateSource';
+import type { SyncPlan } from '../../core/sync/syncPlan';
 import type { TimelineQuery } from '../../core/timeline/timeline';
-import { FileLock, type FileLockOptions } from '../lock/fileLock';
+import { FileLock } from '../lock/fileLock';
 import { systemClock } from '../systemClock';
 import { fileSizes, identify } from './databaseFile';
 import { LockedSessions } from './lockedSessions';
-import type { MountProbe } from './networkMount';
+import { DEFAULT_LOCK_TIMEOUT, fileLockOptions, type OpenOptions, readPatience } from './openOptions';
 import { type OpenedReader, openReader } from './openReader';
 import { watchForSeedLock } from './seedLock';
 import { toOccupancyError } from './sqliteErrors';
 import { whileBusy } from './whileBusy';
-
-export type ReadLocks = 'auto' | 'always' | 'never';
-
-export interface OpenOptions {
-  /** When reads take the lock too; `auto`: browsing does where a lock file in the seed's form was seen, the seed's own operations always. */
-  readonly readLocks?: ReadLocks;
-  /** Seconds to wait for the lock; 30. */
-  readonly lockTimeout?: number;
-  /** Never write, whatever the file allows. */
-  readonly readOnly?: boolean;
-  readonly log?: Log;
-  /** Seconds without being written after which another program's lock counts as stale; 300. */
-  readonly staleLockTimeout?: number;
-  /** The lock that sessions take; a FileLock on `lockPath`. */
-  readonly lock?: Lock;
-  /** Whether a lock file in the seed's form lies at the lock path, written by another program; looks there itself. */
-  readonly seedLockSeen?: () => Promise<boolean>;
-  readonly clock?: Clock;
-  readonly mountProbe?: MountProbe;
-}
-
-/** Seconds. */
-const DEFAULT_LOCK_TIMEOUT = 30;
-
-/** A read waits no longer than this for a connection that shuts all others out, ms. */
-const READ_PATIENCE = 5000;
 
 /** The seed waits this long (ms) before it tries a save again that found the database busy. */
 const SAVE_RETRY_DELAYS = [100, 250, 500, 1000];
@@ -149,6 +127,19 @@ export class OccupancyDatabase implements OccupancyReader {
     return this.#write(fn, options);
   }
 
+  /**
+   * What a sync from `source` would add: AOD's sync_states without its writing, and without any lock. The work is done in short
+   * stretches. Throws ReadOnlyError, what the source throws, and CancelledError within a second of an abort.
+   */
+  planSync(source: StateSource, options: PlanOptions = {}): Promise<SyncPlan> {
+    return this.#track(async () => {
+      this.#assertWritable();
+      const { reader, schema } = this.#opened;
+      const read = <T>(query: (on: SqlReader) => T): Promise<T> => this.#pace.run(() => this.#retry(() => query(reader)));
+      return planSync({ schema, source, read, clock: this.#clock, turn }, options);
+    });
+  }
+
   /** Moves whenever another connection commits: what a poll compares. */
   dataVersion(): Promise<number> {
     return this.#track(() => this.#retry(() => this.#opened.reader.get(dataVersion)?.data_version ?? 0));
@@ -215,10 +206,14 @@ export class OccupancyDatabase implements OccupancyReader {
     { timeout = this.#lockTimeout, ...options }: { timeout?: number; signal?: AbortSignal; busyDelays?: readonly number[] },
   ): Promise<T> {
     return this.#track(async () => {
-      const reason = this.#readOnlyReason;
-      if (reason !== null) throw new ReadOnlyError(`${this.path} is open for reading only. ${reason}`, 'Nothing was changed.');
+      this.#assertWritable();
       return this.#sessions.run(fn, { timeout, ...options });
     });
+  }
+
+  #assertWritable(): void {
+    const reason = this.#readOnlyReason;
+    if (reason !== null) throw new ReadOnlyError(`${this.path} is open for reading only. ${reason}`, 'Nothing was changed.');
   }
 
   async #assertSameFile(): Promise<void> {
@@ -244,13 +239,4 @@ interface Located {
   readonly path: string;
   readonly lockPath: string;
   readonly opened: OpenedReader;
-}
-
-function fileLockOptions({ lockTimeout: timeout = DEFAULT_LOCK_TIMEOUT, staleLockTimeout }: OpenOptions): FileLockOptions {
-  return staleLockTimeout === undefined ? { timeout } : { timeout, staleLockTimeout };
-}
-
-/** ms, of a lock timeout in seconds. */
-function readPatience(lockTimeout: number = DEFAULT_LOCK_TIMEOUT): number {
-  return Math.min(READ_PATIENCE, lockTimeout * 1000);
 }

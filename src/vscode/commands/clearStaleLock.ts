@@ -4,14 +4,20 @@ import { explainLock } from '../../core/lock/explainLock';
 import type { LockInspection } from '../../core/lock/lockInspection';
 import type { Databases } from '../databases';
 import { commandIds } from '../ids';
+import { offer } from '../offer';
 import { pickDatabase, type OfDatabase } from '../pickDatabase';
+import { refuseUntrusted } from '../refuseUntrusted';
 
 /**
  * Explains the lock, asks only when there is something to remove, and removes it only if it is still the very lock that was
  * explained. The decision is made in the database process, under the guard.
  */
 export async function clearStaleLock(databases: Databases, of?: OfDatabase): Promise<void> {
-  if (!vscode.workspace.isTrusted) return refuseUntrusted();
+  if (!vscode.workspace.isTrusted) {
+    return refuseUntrusted(
+      vscode.l10n.t('Locks are not removed in Restricted Mode. Trust this workspace first; reading works without.'),
+    );
+  }
   const session = await pickDatabase(databases, of, vscode.l10n.t('Clear Stale Lock'));
   if (!session) return;
   const inspection = await session.reader.inspectLock();
@@ -24,22 +30,13 @@ export async function clearStaleLock(databases: Databases, of?: OfDatabase): Pro
   else void vscode.window.showInformationMessage(reason);
 }
 
-async function refuseUntrusted(): Promise<void> {
-  const manage = vscode.l10n.t('Manage Workspace Trust');
-  const text = vscode.l10n.t('Locks are not removed in Restricted Mode. Trust this workspace first; reading works without.');
-  if ((await vscode.window.showWarningMessage(text, manage)) === manage) {
-    await vscode.commands.executeCommand('workbench.trust.manage');
-  }
-}
-
 async function explain(path: string, inspection: LockInspection): Promise<void> {
   const { headline, meaning } = explainLock(inspection);
-  const show = vscode.l10n.t('Show Lock');
-  const chosen = await vscode.window.showInformationMessage(
-    `${headline}. ${meaning}`,
-    ...(inspection.state === 'free' ? [] : [show]),
-  );
-  if (chosen === show) await vscode.commands.executeCommand(commandIds.showLock, { database: path } satisfies OfDatabase);
+  const show = {
+    title: vscode.l10n.t('Show Lock'),
+    run: () => vscode.commands.executeCommand(commandIds.showLock, { database: path } satisfies OfDatabase),
+  };
+  await offer('information', `${headline}. ${meaning}`, ...(inspection.state === 'free' ? [] : [show]));
 }
 
 async function confirm(inspection: LockInspection): Promise<boolean> {

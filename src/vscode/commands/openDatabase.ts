@@ -1,9 +1,9 @@
 import { basename, dirname } from 'node:path';
 import * as vscode from 'vscode';
-import { InvalidDataError } from '../../core/errors';
 import type { Databases } from '../databases';
 import { findDatabases } from '../discovery';
 import { escapeIcons } from '../escapeIcons';
+import { localPath } from '../localPath';
 
 interface Choice extends vscode.QuickPickItem {
   readonly path?: string;
@@ -43,11 +43,4 @@ async function browse(near?: string): Promise<string | undefined> {
     filters: { [vscode.l10n.t('Databases')]: ['db'], [vscode.l10n.t('All files')]: ['*'] },
   });
   return chosen?.[0] && localPath(chosen[0]);
-}
-
-/** SQLite opens nothing but files: a path taken from another kind of address would lead elsewhere. */
-function localPath(uri: vscode.Uri): string {
-  if (uri.scheme === 'file') return uri.fsPath;
-  const nextStep = 'Open the folder where the file lies, over Remote-SSH for instance, or a copy of it on this computer.';
-  throw new InvalidDataError(`${uri.toString(true)} is not a file on this computer.`, nextStep);
 }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { IntervalsTree } from '../../core/tree/intervalsTree';
 import type { TreeNode } from '../../core/tree/nodes';
+import type { Pages } from '../../core/tree/pages';
 import type { Interval } from '../../core/model';
 import { utcMicroseconds, utcTextOfMicroseconds } from '../../core/time';
 import { revealTarget, type RevealTarget } from '../../core/timeline/revealTarget';
@@ -20,20 +20,14 @@ export class IntervalReveal {
   readonly #databases: Databases;
   readonly #documents: TimelineDocuments;
   readonly #view: OccupancyView;
-  readonly #tree: IntervalsTree;
+  readonly #pages: Pages;
   readonly #options: ViewOptions;
 
-  constructor(
-    databases: Databases,
-    documents: TimelineDocuments,
-    view: OccupancyView,
-    tree: IntervalsTree,
-    options: ViewOptions,
-  ) {
+  constructor(databases: Databases, documents: TimelineDocuments, view: OccupancyView, pages: Pages, options: ViewOptions) {
     this.#databases = databases;
     this.#documents = documents;
     this.#view = view;
-    this.#tree = tree;
+    this.#pages = pages;
     this.#options = options;
   }
 
@@ -80,7 +74,7 @@ export class IntervalReveal {
       const found = rows.find(leads);
       const last = rows.at(-1);
       if (found || last?.kind !== 'more') return found;
-      this.#tree.loadMore(last);
+      this.#pages.loadMore(last);
       await this.#view.refreshNow();
     }
     return undefined;

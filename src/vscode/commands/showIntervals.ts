@@ -2,19 +2,41 @@ import type { TreeNode } from '../../core/tree/nodes';
 import type { OccupancyView } from '../occupancyView';
 import type { ViewOptions } from '../viewOptions';
 
+/** An area or an entity whose intervals can be shown. */
+export type IntervalsOf =
+  | { readonly database: string; readonly groupBy: 'area'; readonly areaName: string }
+  | { readonly database: string; readonly groupBy: 'entity'; readonly entityId: string };
+
 /** Opens the intervals of an area or an entity in the Intervals view, regrouping it where that is needed. */
-export async function showIntervals(view: OccupancyView, options: ViewOptions, node?: TreeNode): Promise<void> {
-  if (node?.kind !== 'area' && node?.kind !== 'entity') return;
-  const groupBy = node.kind;
-  if (options.intervals.groupBy !== groupBy) {
-    await options.groupIntervals(groupBy);
+export async function showIntervals(view: OccupancyView, options: ViewOptions, of?: TreeNode | IntervalsOf): Promise<void> {
+  const wanted = of && 'kind' in of ? intervalsOf(of) : of;
+  if (!wanted) return;
+  if (options.intervals.groupBy !== wanted.groupBy) {
+    await options.groupIntervals(wanted.groupBy);
     await view.refreshNow();
   }
   await view.reveal(
-    (row) => row.kind === 'database' && row.database === node.database,
-    (row) =>
-      row.database === node.database &&
-      ((row.kind === 'area' && node.kind === 'area' && row.area.areaName === node.area.areaName) ||
-        (row.kind === 'entity' && node.kind === 'entity' && row.entity.entityId === node.entity.entityId)),
+    (row) => row.kind === 'database' && row.database === wanted.database,
+    (row) => {
+      if (row.database !== wanted.database) return false;
+      if (wanted.groupBy === 'area') return row.kind === 'area' && row.area.areaName === wanted.areaName;
+      return row.kind === 'entity' && row.entity.entityId === wanted.entityId;
+    },
   );
+}
+
+function intervalsOf(node: TreeNode): IntervalsOf | undefined {
+  const { database } = node;
+  switch (node.kind) {
+    case 'area':
+      return { database, groupBy: 'area', areaName: node.area.areaName };
+    case 'syncArea':
+      return { database, groupBy: 'area', areaName: node.areaName };
+    case 'entity':
+      return { database, groupBy: 'entity', entityId: node.entity.entityId };
+    case 'syncEntity':
+      return { database, groupBy: 'entity', entityId: node.sync.entityId };
+    default:
+      return undefined;
+  }
 }

@@ -81,6 +81,16 @@ describe('DatabaseProcess', () => {
     expect((await answers).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
   });
 
+  it('lets a cancelled write say itself how far it came', async () => {
+    const { child, pid } = await start('is silent');
+    const abort = new AbortController();
+    const answer = child.request('applySync', undefined, { signal: abort.signal, limit: null });
+    abort.abort();
+    await expect(answer).rejects.toMatchObject({ code: 'CANCELLED', message: 'Three rows were written.' });
+    await delay(1200);
+    expect(isAlive(pid)).toBe(true);
+  });
+
   it('leaves the process alone when a request was cancelled before it was sent', async () => {
     const { child, pid } = await start('is silent');
     await expect(child.request('describe', undefined, { signal: AbortSignal.abort() })).rejects.toMatchObject({

@@ -1,6 +1,14 @@
 // A database process that misbehaves in the way its first request's path says.
 process.on('message', (message) => {
-  if (!('method' in message)) return;
+  if ('cancel' in message) {
+    const error = { code: 'CANCELLED', message: 'Three rows were written.', nextStep: 'Run Sync again.' };
+    if (message.cancel === process.writing) process.send({ id: process.writing, error });
+    return;
+  }
+  if (message.method === 'applySync') {
+    process.writing = message.id;
+    return;
+  }
   if (message.method === 'open') process.faulty = message.params.path;
   if (message.method === 'describe' && process.faulty === 'dies') process.exit(7);
   if (message.method === 'describe' && process.faulty === 'hangs') for (;;);

@@ -4,9 +4,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { currentQueries } from '../../../src/core/sql/currentQueries';
 import { legacyQueries } from '../../../src/core/sql/legacyQueries';
 import type { OccupancyQueries } from '../../../src/core/sql/occupancyQueries';
+import * as recorder from '../../../src/core/sql/recorderQueries';
+import { recorderQueries } from '../../../src/core/sql/recorderQueries';
 import * as schemaQueries from '../../../src/core/sql/schemaQueries';
 import type { SqlStatement } from '../../../src/core/sql/sqlQuery';
 import { buildDatabase } from '../../support/buildDatabase.mts';
+import { createRecorderStatements } from '../../support/recorderSchema.mts';
 import type { SchemaVersion } from '../../support/occupancySchema.mts';
 import { temporaryFolder } from '../../support/temporaryFolder.mts';
 
@@ -16,6 +19,8 @@ const ALLOWED_SORTS: Readonly<Record<string, RegExp>> = {
   'allIntervals.page': /^USE TEMP B-TREE FOR LAST 2 TERMS OF ORDER BY$/,
   // At most the few entities of an installation.
   entities: /^USE TEMP B-TREE FOR ORDER BY$/,
+  // The same, in v2/v3; the areas' rows are in order by themselves.
+  syncEntities: /^USE TEMP B-TREE FOR ORDER BY$/,
   // At most the 168 hours of one area's week.
   priors: /^USE TEMP B-TREE FOR (LAST 2 TERMS OF )?ORDER BY$/,
 };
@@ -32,7 +37,7 @@ function shipped(queries: object): SqlStatement[] {
 
 const generations: readonly (readonly [string, SchemaVersion, OccupancyQueries])[] = [
   ['v3', 3, legacyQueries],
-  ['v18', 18, currentQueries({ globalPriors: true, occupiedCache: true })],
+  ['v18', 18, currentQueries({ globalPriors: true, occupiedCache: true, numericSamples: true })],
 ];
 
 describe.each(generations)('query plans on %s', (_, version, queries) => {
@@ -76,6 +81,37 @@ describe.each(generations)('query plans on %s', (_, version, queries) => {
         );
       }
     });
+  });
+});
+
+describe.each([
+  ['of today', true],
+  ['without the legacy columns', false],
+])('query plans on a recorder %s', (_, legacyAttributes) => {
+  const folder = temporaryFolder('recorder-plans');
+  let db: Database.Database;
+  beforeAll(() => {
+    db = new Database(join(folder.path, 'home-assistant_v2.db'));
+    for (const sql of createRecorderStatements) db.exec(sql);
+    if (!legacyAttributes) db.exec('ALTER TABLE states DROP COLUMN attributes');
+  });
+  afterAll(() => {
+    db.close();
+    folder.remove();
+  });
+
+  it.each(shipped([recorderQueries({ legacyAttributes }), recorder]))('$name seeks', ({ name, sql }) => {
+    const parameters = Object.fromEntries([...sql.matchAll(/@(\w+)/g)].map(([, parameter]) => [parameter, null]));
+    const steps = db
+      .prepare<[object], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`)
+      .all(parameters)
+      .map(({ detail }) => detail);
+    // One row a migration.
+    if (name === 'recorderVersion') expect(steps).toEqual(['SEARCH schema_changes']);
+    else expect(steps).toEqual([expect.stringMatching(/^SEARCH \w+ USING .*(INDEX|PRIMARY KEY)/)]);
+    const byTime = 'ix_states_metadata_id_last_updated_ts (metadata_id=? AND last_updated_ts';
+    if (name.endsWith('.before')) expect(steps[0]).toContain(`${byTime}<?)`);
+    if (name.endsWith('.page')) expect(steps[0]).toContain(`${byTime}>? AND last_updated_ts<?)`);
   });
 });
 

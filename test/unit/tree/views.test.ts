@@ -3,6 +3,7 @@ import { AreasTree } from '../../../src/core/tree/areasTree';
 import { EntitiesTree } from '../../../src/core/tree/entitiesTree';
 import { IntervalsTree } from '../../../src/core/tree/intervalsTree';
 import type { MoreNode } from '../../../src/core/tree/nodes';
+import { Pages } from '../../../src/core/tree/pages';
 import { drawTree } from './drawTree';
 import { area, entity, interval, openHome } from './homeReader';
 
@@ -103,10 +104,11 @@ describe('Entities view', () => {
 });
 
 describe('Intervals view', () => {
-  const intervals = (groupBy: 'area' | 'entity', pageSize = 200): IntervalsTree =>
+  const intervals = (groupBy: 'area' | 'entity', pageSize = 200, pages = new Pages()): IntervalsTree =>
     new IntervalsTree(
       () => [home],
       () => ({ groupBy, pageSize }),
+      pages,
       berlin,
     );
 
@@ -141,14 +143,15 @@ describe('Intervals view', () => {
   });
 
   it('loads page by page', async () => {
-    const source = intervals('area', 1);
+    const pages = new Pages();
+    const source = intervals('area', 1, pages);
     const [, kitchen] = await source.children(undefined);
     const [friday] = await source.children(kitchen);
     const lines = (): Promise<string[]> => drawTree(source, 1, friday);
     expect(await lines()).toEqual(['10:00:00 on | Kitchen Motion · 10 min', 'Load more | 1 of 3 shown']);
-    source.loadMore((await source.children(friday)).at(-1) as MoreNode);
+    pages.loadMore((await source.children(friday)).at(-1) as MoreNode);
     expect((await lines()).at(-1)).toBe('Load more | 2 of 3 shown');
-    source.loadMore((await source.children(friday)).at(-1) as MoreNode);
+    pages.loadMore((await source.children(friday)).at(-1) as MoreNode);
     expect((await lines()).at(-1)).toBe('00:00:00 off | Kitchen Motion · 1 h');
   });
 });

@@ -1,0 +1,41 @@
+import type { Lock } from '../../core/lock/lock';
+import type { Clock } from '../../core/ports/clock';
+import type { Log } from '../../core/ports/log';
+import type { FileLockOptions } from '../lock/fileLock';
+import type { MountProbe } from './networkMount';
+
+export type ReadLocks = 'auto' | 'always' | 'never';
+
+export interface OpenOptions {
+  /** When reads take the lock too; `auto`: browsing does where a lock file in the seed's form was seen, the seed's own operations always. */
+  readonly readLocks?: ReadLocks;
+  /** Seconds to wait for the lock; 30. */
+  readonly lockTimeout?: number;
+  /** Never write, whatever the file allows. */
+  readonly readOnly?: boolean;
+  readonly log?: Log;
+  /** Seconds without being written after which another program's lock counts as stale; 300. */
+  readonly staleLockTimeout?: number;
+  /** The lock that sessions take; a FileLock on `lockPath`. */
+  readonly lock?: Lock;
+  /** Whether a lock file in the seed's form lies at the lock path, written by another program; looks there itself. */
+  readonly seedLockSeen?: () => Promise<boolean>;
+  readonly clock?: Clock;
+  readonly mountProbe?: MountProbe;
+}
+
+/** Seconds. */
+export const DEFAULT_LOCK_TIMEOUT = 30;
+
+/** ms. */
+const READ_PATIENCE = 5000;
+
+/** What a FileLock is made with. */
+export function fileLockOptions({ lockTimeout: timeout = DEFAULT_LOCK_TIMEOUT, staleLockTimeout }: OpenOptions): FileLockOptions {
+  return staleLockTimeout === undefined ? { timeout } : { timeout, staleLockTimeout };
+}
+
+/** How long a read waits for a connection that shuts all others out, ms. `lockTimeout` is in seconds. */
+export function readPatience(lockTimeout: number = DEFAULT_LOCK_TIMEOUT): number {
+  return Math.min(READ_PATIENCE, lockTimeout * 1000);
+}
