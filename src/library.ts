@@ -3,6 +3,18 @@ export * from './core/errors';
 export type * from './core/model';
 export type { DatabaseInfo, SchemaGeneration } from './core/database/databaseInfo';
 export type { IntervalDayQuery, OccupancyReader } from './core/database/occupancyReader';
+export type {
+  Box,
+  BoxPart,
+  BoxValue,
+  Lane,
+  LaneState,
+  OccupiedLane,
+  Timeline,
+  TimelineLane,
+  TimelineQuery,
+} from './core/timeline/timeline';
+export { unpackBoxes } from './core/timeline/packBoxes';
 export type { OccupancySession } from './core/database/occupancySession';
 export { OccupancyDatabase } from './platform/database/occupancyDatabase';
 export type { OpenOptions, ReadLocks } from './platform/database/openOptions';

@@ -6,6 +6,7 @@ import type { FriendlyNames } from '../core/friendlyNames';
 import type { ClearResult, LockInspection } from '../core/lock/lockInspection';
 import type { Area, AreaPriors, Entity, EntityFilter, Interval, IntervalDay, IntervalQuery, OccupiedSpan } from '../core/model';
 import type { Log } from '../core/ports/log';
+import type { Timeline, TimelineQuery } from '../core/timeline/timeline';
 import type { RecorderFinding } from '../core/sync/recorderFinding';
 import type { SyncProgress } from '../core/sync/syncProgress';
 import type { SyncReport } from '../core/sync/syncReport';
@@ -77,6 +78,10 @@ export class RemoteDatabase implements OccupancyReader, Disposable {
 
   getOccupiedSpan(area: string, from: string, to: string): Promise<OccupiedSpan> {
     return this.#request('getOccupiedSpan', { area, from, to });
+  }
+
+  getTimeline(query: TimelineQuery, signal?: AbortSignal): Promise<Timeline> {
+    return this.#request('getTimeline', query, { signal });
   }
 
   getFriendlyNames(): Promise<FriendlyNames> {

@@ -13,6 +13,10 @@ export class Format {
   readonly #day: Intl.DateTimeFormat;
   readonly #dayTime: Intl.DateTimeFormat;
   readonly #moment: Intl.DateTimeFormat;
+  readonly #minute: Intl.DateTimeFormat;
+  readonly #offset: Intl.DateTimeFormat;
+  readonly #dayOfWeek: Intl.DateTimeFormat;
+  readonly #dayOfMonth: Intl.DateTimeFormat;
 
   /** @param locale BCP 47 tag; @param timeZone IANA name */
   constructor(locale: string, timeZone: string) {
@@ -44,6 +48,10 @@ export class Format {
       hourCycle: 'h23',
     });
     this.#moment = new Intl.DateTimeFormat(locale, { timeZone, dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23' });
+    this.#minute = new Intl.DateTimeFormat(locale, { timeZone, dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' });
+    this.#offset = new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'shortOffset' });
+    this.#dayOfWeek = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', weekday: 'short', day: 'numeric' });
+    this.#dayOfMonth = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', day: 'numeric', month: 'short' });
   }
 
   number(value: number): string {
@@ -95,6 +103,27 @@ export class Format {
   /** A calendar day, `YYYY-MM-DD`. */
   day(day: string): string {
     return write(this.#day, Date.parse(`${day}T00:00:00Z`));
+  }
+
+  /** Local date and time of a moment (ms since the epoch), without seconds. */
+  minute(milliseconds: number): string {
+    return write(this.#minute, milliseconds);
+  }
+
+  /** How far the local clock is ahead of UTC at a moment (ms since the epoch): `UTC+5:30`, `UTC`. */
+  offset(milliseconds: number): string {
+    const parts = this.#offset.formatToParts(milliseconds);
+    return (parts.find(({ type }) => type === 'timeZoneName')?.value ?? UNREADABLE).replace('GMT', 'UTC').replace('-', '−');
+  }
+
+  /** A calendar day without its month: `Fri 20`. */
+  dayOfWeek(day: string): string {
+    return write(this.#dayOfWeek, Date.parse(`${day}T00:00:00Z`));
+  }
+
+  /** A calendar day without its year: `20 Nov`. */
+  dayOfMonth(day: string): string {
+    return write(this.#dayOfMonth, Date.parse(`${day}T00:00:00Z`));
   }
 
   /** Seconds as the two largest units that matter: `3 h 12 min`, `4 min 9 s`, `0.4 s`. */

@@ -91,6 +91,11 @@ export function localHour(milliseconds: number, timeZone: string): number {
   return new Date(wallClock(milliseconds, timeZone)).getUTCHours();
 }
 
+/** The wall clock in `timeZone`, `HH:MM`. */
+export function localTime(milliseconds: number, timeZone: string): string {
+  return new Date(wallClock(milliseconds, timeZone)).toISOString().slice(11, 16);
+}
+
 /** First moment of a local calendar day, ms since the epoch; right across changes of daylight saving time. */
 export function dayStart(day: string, timeZone: string): number {
   const asIfUtc = Date.parse(`${day}T00:00:00Z`);

@@ -74,6 +74,7 @@ export class DatabaseService {
     getIntervalDays: (query) => this.#read((database) => database.getIntervalDays(query)),
     getPriors: ({ area }) => this.#read((database) => database.getPriors(area)),
     getOccupiedSpan: ({ area, from, to }) => this.#read((database) => database.getOccupiedSpan(area, from, to)),
+    getTimeline: (query, signal) => this.#read((database) => database.getTimeline(query, signal)),
     getFriendlyNames: () => this.#registries?.names() ?? noFriendlyNames,
     inspectLock: () => this.#inspectLock(),
     clearStaleLock: ({ expected }, signal) => this.#clearStaleLock(expected, signal),

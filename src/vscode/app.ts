@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { Format } from '../core/format';
 import { localTimeZone } from '../core/time';
+import type { RevealTarget } from '../core/timeline/revealTarget';
 import { AreasTree } from '../core/tree/areasTree';
 import { EntitiesTree } from '../core/tree/entitiesTree';
 import { IntervalsTree } from '../core/tree/intervalsTree';
@@ -9,8 +10,11 @@ import { Pages } from '../core/tree/pages';
 import { applySync } from './commands/applySync';
 import { clearStaleLock } from './commands/clearStaleLock';
 import { filterEntities } from './commands/filterEntities';
+import { TimelineMoves } from './commands/moveTimeline';
 import { openDatabase } from './commands/openDatabase';
+import { IntervalReveal } from './commands/revealInterval';
 import { showIntervals, type IntervalsOf } from './commands/showIntervals';
+import { showTimeline, type TimelineRow } from './commands/showTimeline';
 import { sync, type SyncParts, type SyncRequest } from './commands/sync';
 import { Databases } from './databases';
 import { findDatabases } from './discovery';
@@ -22,6 +26,7 @@ import { OccupancyView } from './occupancyView';
 import { pickDatabase, type OfDatabase } from './pickDatabase';
 import { registerCommands } from './registerCommands';
 import { SyncPreview } from './syncPreview';
+import { TimelineDocuments } from './timelineDocument';
 import { ViewOptions } from './viewOptions';
 
 /** The extension put together: everything is made here, in order, and let go of in reverse. */
@@ -31,14 +36,17 @@ export class App implements vscode.Disposable {
   readonly entities: OccupancyView;
   readonly intervals: OccupancyView;
   readonly syncPreview: SyncPreview;
+  readonly timelines: TimelineDocuments;
   readonly #log: vscode.LogOutputChannel;
   readonly #options: ViewOptions;
   readonly #syncParts: SyncParts;
+  readonly #timeZone: string;
   readonly #pages = new Pages();
   readonly #subscriptions: readonly vscode.Disposable[];
 
   constructor(context: vscode.ExtensionContext) {
     const timeZone = localTimeZone();
+    this.#timeZone = timeZone;
     const format = new Format(vscode.env.language, timeZone);
     this.#log = vscode.window.createOutputChannel('Area Occupancy', { log: true });
     this.#options = new ViewOptions(context.workspaceState);
@@ -57,6 +65,7 @@ export class App implements vscode.Disposable {
       log: this.#log,
     };
     const lockDocuments = new LockDocuments(this.databases);
+    this.timelines = new TimelineDocuments(this.databases, format, timeZone);
     this.#subscriptions = [
       this.#log,
       this.databases,
@@ -65,11 +74,13 @@ export class App implements vscode.Disposable {
       this.intervals,
       this.syncPreview,
       lockDocuments,
+      this.timelines,
       new LockStatus(this.databases),
       registerCommands(this.#commands(lockDocuments), this.#log),
       this.databases.onDidChangeData(() => this.#refreshViews()),
       this.databases.onDidChangeLock(() => this.#countStaleLocks()),
       ...this.#views.map(({ view }) => view.onDidChangeVisibility(() => this.#watchWhileVisible())),
+      vscode.window.onDidChangeVisibleTextEditors(() => this.#watchWhileVisible()),
       vscode.workspace.onDidChangeWorkspaceFolders(() => void this.openFound()),
       vscode.workspace.onDidChangeConfiguration((change) => void this.#configure(change)),
       vscode.workspace.onDidGrantWorkspaceTrust(() => void this.#reopenAll()),
@@ -94,6 +105,8 @@ export class App implements vscode.Disposable {
 
   /** A command that needs a row does nothing without: a key may be bound to any of them. */
   #commands(lockDocuments: LockDocuments): Record<(typeof commandIds)[keyof typeof commandIds], (...args: never[]) => unknown> {
+    const moves = new TimelineMoves(this.timelines, this.#timeZone);
+    const reveal = new IntervalReveal(this.databases, this.timelines, this.intervals, this.#pages, this.#options);
     return {
       [commandIds.openDatabase]: (uri?: vscode.Uri) => openDatabase(this.databases, uri),
       [commandIds.closeDatabase]: (of?: OfDatabase) => this.#closeDatabase(of),
@@ -112,6 +125,15 @@ export class App implements vscode.Disposable {
       [commandIds.showIntervals]: (of?: TreeNode | IntervalsOf) => showIntervals(this.intervals, this.#options, of),
       [commandIds.loadMore]: (node?: MoreNode) => node && this.#loadMore(node),
       [commandIds.copyEntityId]: (node?: TreeNode) => copyEntityId(node),
+      [commandIds.showTimeline]: (node?: TimelineRow) => showTimeline(this.databases, this.timelines, this.#timeZone, node),
+      [commandIds.timelineEarlier]: () => moves.by(-1),
+      [commandIds.timelineLater]: () => moves.by(1),
+      [commandIds.timelineToday]: () => moves.today(),
+      [commandIds.timelineDay]: () => moves.to('day'),
+      [commandIds.timelineWeek]: () => moves.to('week'),
+      [commandIds.timelineFourWeeks]: () => moves.to('fourWeeks'),
+      [commandIds.timelineGoToDate]: () => moves.goToDate(),
+      [commandIds.timelineRevealInterval]: (target?: RevealTarget) => reveal.at(target),
     };
   }
 
@@ -154,7 +176,7 @@ export class App implements vscode.Disposable {
   }
 
   #watchWhileVisible(): void {
-    this.databases.setWatching(this.#views.some(({ view }) => view.visible));
+    this.databases.setWatching(this.timelines.visible || this.#views.some(({ view }) => view.visible));
   }
 
   async #configure(change: vscode.ConfigurationChangeEvent): Promise<void> {

@@ -17,6 +17,15 @@ export const commandIds = {
   showIntervals: 'areaOccupancy.showIntervals',
   loadMore: 'areaOccupancy.loadMore',
   copyEntityId: 'areaOccupancy.copyEntityId',
+  showTimeline: 'areaOccupancy.showTimeline',
+  timelineEarlier: 'areaOccupancy.timeline.earlier',
+  timelineLater: 'areaOccupancy.timeline.later',
+  timelineToday: 'areaOccupancy.timeline.today',
+  timelineDay: 'areaOccupancy.timeline.day',
+  timelineWeek: 'areaOccupancy.timeline.week',
+  timelineFourWeeks: 'areaOccupancy.timeline.fourWeeks',
+  timelineGoToDate: 'areaOccupancy.timeline.goToDate',
+  timelineRevealInterval: 'areaOccupancy.timeline.revealInterval',
 } as const;
 
 export const viewIds = {
@@ -48,6 +57,9 @@ export const settingIds = {
   pageSize: 'areaOccupancy.intervals.pageSize',
   syncSource: 'areaOccupancy.sync.source',
 } as const;
+
+/** Scheme of the read-only documents that are timelines, and their language, for which package.json sets the editor up. */
+export const timelineScheme = 'area-occupancy-timeline';
 
 /** Scheme of the read-only documents that describe a lock. */
 export const lockDocumentScheme = 'area-occupancy-lock';

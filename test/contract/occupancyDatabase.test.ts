@@ -1,8 +1,12 @@
 import { core } from '../support/core.mts';
 import { FreeLock } from '../support/freeLock.mts';
-import { describeReader } from './occupancyReader.contract';
+import { describeReader, type OpenedForTest } from './occupancyReader.contract';
+import { describeTimelines } from './timeline.contract';
 
-describeReader('OccupancyDatabase', async (path) => {
+const open = async (path: string): Promise<OpenedForTest> => {
   const reader = await core.OccupancyDatabase.open(path, { lock: new FreeLock() });
   return { reader, close: () => reader.close() };
-});
+};
+
+describeReader('OccupancyDatabase', open);
+describeTimelines('OccupancyDatabase', open);

@@ -11,7 +11,8 @@ import { silentLog } from '../../src/core/ports/log';
 import { buildDatabase } from '../support/buildDatabase.mts';
 import { Sqlite } from '../support/core.mts';
 import { temporaryFolder } from '../support/temporaryFolder.mts';
-import { describeReader } from './occupancyReader.contract';
+import { describeReader, type OpenedForTest } from './occupancyReader.contract';
+import { describeTimelines } from './timeline.contract';
 
 const server = join(import.meta.dirname, '../../dist/server.js');
 
@@ -37,10 +38,13 @@ function open(path: string): { database: RemoteDatabase; heard: Heard } {
   return { database: new RemoteDatabase(server, options, silentLog, heard), heard };
 }
 
-describeReader('RemoteDatabase', async (path) => {
+const openReader = async (path: string): Promise<OpenedForTest> => {
   const { database } = open(path);
   return { reader: database, close: async () => database.dispose() };
-});
+};
+
+describeReader('RemoteDatabase', openReader);
+describeTimelines('RemoteDatabase', openReader);
 
 describe('RemoteDatabase', () => {
   let folder: ReturnType<typeof temporaryFolder>;

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { glob } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { commandIds, contextKeys, settingIds, viewIds } from '../../src/vscode/ids';
+import { commandIds, contextKeys, settingIds, timelineScheme, viewIds } from '../../src/vscode/ids';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -28,6 +28,9 @@ interface Manifest {
     readonly views: Readonly<Record<string, readonly { readonly id: string; readonly icon: string; readonly when?: string }[]>>;
     readonly viewsWelcome: readonly { readonly view: string; readonly contents: string; readonly when?: string }[];
     readonly menus: Readonly<Record<string, readonly Menu[]>>;
+    readonly keybindings: readonly (Menu & { readonly key: string })[];
+    readonly languages: readonly { readonly id: string }[];
+    readonly configurationDefaults: Readonly<Record<string, unknown>>;
     readonly configuration: readonly {
       readonly properties: Readonly<
         Record<
@@ -40,7 +43,8 @@ interface Manifest {
 }
 
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Manifest;
-const { commands, views, viewsWelcome, menus, configuration } = manifest.contributes;
+const { commands, views, viewsWelcome, menus, keybindings, languages, configurationDefaults, configuration } =
+  manifest.contributes;
 const settings = Object.assign(
   {},
   ...configuration.map(({ properties }) => properties),
@@ -71,7 +75,7 @@ describe('package.json', () => {
   it('gives every command the category, and menus only known commands', () => {
     expect(commands.filter(({ category }) => category !== 'Area Occupancy')).toEqual([]);
     const known = new Set<string>(Object.values(commandIds));
-    const used = Object.values(menus).flat();
+    const used = [...Object.values(menus).flat(), ...keybindings];
     expect(used.filter(({ command }) => !known.has(command))).toEqual([]);
   });
 
@@ -88,6 +92,13 @@ describe('package.json', () => {
       presented += readFileSync(join(root, file), 'utf8');
     expect([...abilities].filter((ability) => !presented.includes(`'${ability}'`))).toEqual([]);
     expect(abilities.size).toBeGreaterThan(3);
+  });
+
+  it('binds single letters in timelines alone, and sets the editor up for their language', () => {
+    expect(keybindings.length).toBeGreaterThan(0);
+    for (const { when } of keybindings) expect(when).toBe(`editorTextFocus && resourceScheme == ${timelineScheme}`);
+    expect(languages.map(({ id }) => id)).toEqual([timelineScheme]);
+    expect(Object.keys(configurationDefaults)).toEqual([`[${timelineScheme}]`]);
   });
 
   it('shows in the palette only what works without a row', () => {
@@ -110,7 +121,7 @@ describe('package.json', () => {
   });
 
   it('never activates at every start, and types its API by the oldest VS Code it allows', () => {
-    expect(manifest.activationEvents.filter((event) => !event.startsWith('workspaceContains:'))).toEqual([]);
+    expect(manifest.activationEvents.filter((event) => !/^(workspaceContains|onFileSystem):/.test(event))).toEqual([]);
     expect(manifest.devDependencies['@types/vscode']).toBe(manifest.engines.vscode.replace('^', ''));
   });
 });

@@ -1,4 +1,5 @@
 import type { AreaPriors, Area, Entity, EntityFilter, Interval, IntervalDay, IntervalQuery, OccupiedSpan } from '../model';
+import type { Timeline, TimelineQuery } from '../timeline/timeline';
 import type { DatabaseInfo } from './databaseInfo';
 
 /**
@@ -21,6 +22,11 @@ export interface OccupancyReader {
   getPriors(area: string): Promise<AreaPriors>;
   /** `from` and `to` are naive UTC text. */
   getOccupiedSpan(area: string, from: string, to: string): Promise<OccupiedSpan>;
+  /**
+   * The lanes of an area, or the one of an entity, reduced to what cells of the given width show. Throws SchemaError when there is
+   * no such area, CancelledError soon after `signal` aborts.
+   */
+  getTimeline(query: TimelineQuery, signal?: AbortSignal): Promise<Timeline>;
 }
 
 export interface IntervalDayQuery {

@@ -1,4 +1,4 @@
-import { SchemaError } from '../errors';
+import { InvalidDataError, SchemaError } from '../errors';
 import type {
   Area,
   AreaData,
@@ -11,7 +11,9 @@ import type {
   OccupiedSpan,
 } from '../model';
 import type { SqlParameters, SqlReader } from '../ports/sql';
-import { DAY_MS, HOUR_MS, utcMilliseconds } from '../time';
+import { byTypeAndId } from '../entityTypes';
+import { DAY_MS, HOUR_MS, utcMicroseconds, utcMilliseconds } from '../time';
+import type { TimelineQuery } from '../timeline/timeline';
 import { byName } from './byName';
 import { cappedCount, intervalDays } from './intervalDays';
 import { intervalPage, type IntervalScope } from './intervalPages';
@@ -19,6 +21,8 @@ import type { IntervalDayQuery } from './occupancyReader';
 import type { OccupancySchema } from './occupancySchema';
 import { occupiedTime } from './occupiedTime';
 import { areaFromRow, entityFromRow, globalPriorFromRow, priorFromRow } from './rowMapping';
+import { timeBound } from './timeBounds';
+import { TimelineReading, type TimelineScope } from './timelineReading';
 import { totalSeconds } from './timeSpans';
 
 /** Rows that a summary counts before it says "10 000+". */
@@ -85,6 +89,25 @@ export class OccupancyReads {
     };
   }
 
+  /** A timeline that is to be read in steps: one statement for 100,000 intervals would make everybody wait. */
+  timeline(query: TimelineQuery): TimelineReading {
+    const { from, to, resolution } = query;
+    timeBound(from, 'from');
+    timeBound(to, 'to');
+    const range = { start: utcMicroseconds(from), end: utcMicroseconds(to) };
+    if (!(range.start < range.end))
+      throw new InvalidDataError(`${from} is not before ${to}.`, 'Give a range that ends after it begins.');
+    if (!(resolution > 0))
+      throw new InvalidDataError(`resolution must be above 0 ms, not ${resolution}.`, 'Give a larger resolution.');
+    return new TimelineReading(
+      this.#reader,
+      this.#schema.queries,
+      this.#timelineScope(query),
+      range,
+      Math.ceil(resolution * 1000),
+    );
+  }
+
   /** The seed's get_latest_interval: the newest end less an hour, which a sync reads again; without any, ten days before `now` (ms). */
   latestInterval(now: number): Date {
     const newest = utcMilliseconds(this.#reader.get(this.#schema.queries.latestEnd)?.newest ?? '');
@@ -108,6 +131,17 @@ export class OccupancyReads {
     const found = areas.find(({ areaName }) => areaName === name) ?? byEntry;
     if (found) return found;
     throw new SchemaError(`There is no area “${name}” in this database.`, 'Refresh: it may have been renamed or removed.');
+  }
+
+  #timelineScope({ area, entity }: TimelineQuery): TimelineScope {
+    if (entity !== undefined) {
+      const known = this.entities().find(({ entityId }) => entityId === entity);
+      return { area: null, entities: [known ?? { entityId: entity, entityType: 'unknown' }] };
+    }
+    if (area === undefined) throw new InvalidDataError('A timeline needs an area or an entity.', 'Give one of them.');
+    const { areaName } = this.#area(area);
+    const distinct = new Map(this.entities({ area: areaName }).map((known) => [known.entityId, known]));
+    return { area: areaName, entities: [...distinct.values()].toSorted(byTypeAndId) };
   }
 
   #scope({ area, entity }: { readonly area?: string; readonly entity?: string }): IntervalScope {

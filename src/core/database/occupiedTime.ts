@@ -1,43 +1,47 @@
 import type { SqlReader } from '../ports/sql';
 import type { OccupancyQueries } from '../sql/occupancyQueries';
 import type { SpanRow } from '../sql/rows';
-import { HOUR_MS, utcMilliseconds, utcText } from '../time';
+import { HOUR_US, utcMicroseconds, utcTextOfMicroseconds } from '../time';
 import { timeBound } from './timeBounds';
 import { clipSpans, mergeSpans, type TimeSpan } from './timeSpans';
 
-/** AOD drops `on` states that last longer than this, so no occupied interval that reaches into a span began earlier. */
-const LONGEST_ON_HOURS = 13;
+/** AOD drops `on` states that last longer than this, so no occupied interval that reaches into a span began earlier, µs. */
+export const LONGEST_ON = 13 * HOUR_US;
 
 /** When an area was occupied within [from, to): out of AOD's own cache where that covers the span, else by its motion sensors. */
 export function occupiedTime(reader: SqlReader, queries: OccupancyQueries, area: string, from: string, to: string): TimeSpan[] {
-  const span = { from: timeBound(from, 'from'), to: timeBound(to, 'to') };
-  const rows = cachedRows(reader, queries, area, span) ?? motionRows(reader, queries, area, span);
-  const spans = rows.map((row) => ({ start: microseconds(row.start_time), end: microseconds(row.end_time) }));
-  return clipSpans(mergeSpans(spans), { start: microseconds(from), end: microseconds(to) });
+  timeBound(from, 'from');
+  timeBound(to, 'to');
+  const window = { start: utcMicroseconds(from), end: utcMicroseconds(to) };
+  const cache = cacheReach(reader, queries, area);
+  const covers = cache !== null && cache.start <= window.start && window.end <= cache.end;
+  return covers ? cachedTime(reader, queries, area, window) : motionTime(reader, queries, area, window);
 }
 
-function cachedRows(
-  reader: SqlReader,
-  { cacheReach, cachedSpans }: OccupancyQueries,
-  area: string,
-  { from, to }: { from: string; to: string },
-): SpanRow[] | null {
-  if (!cacheReach || !cachedSpans) return null;
-  const { oldest = null, calculated = null } = reader.get(cacheReach, { area }) ?? {};
-  const covers = oldest !== null && calculated !== null && oldest <= from && to <= calculated;
-  return covers ? reader.all(cachedSpans, { area, from, to }) : null;
+/** The time that AOD's cache speaks for: from its oldest stretch to when it was calculated. Null where there is no cache. */
+export function cacheReach(reader: SqlReader, queries: OccupancyQueries, area: string): TimeSpan | null {
+  if (!queries.cacheReach) return null;
+  const { oldest, calculated } = reader.get(queries.cacheReach, { area }) ?? {};
+  const reach = { start: utcMicroseconds(oldest ?? ''), end: utcMicroseconds(calculated ?? '') };
+  return reach.start <= reach.end ? reach : null;
 }
 
-function motionRows(
-  reader: SqlReader,
-  { motion }: OccupancyQueries,
-  area: string,
-  { from, to }: { from: string; to: string },
-): SpanRow[] {
-  const since = timeBound(utcText(utcMilliseconds(from) - LONGEST_ON_HOURS * HOUR_MS), 'from');
-  return reader.all(motion, { area, since, to });
+/** What AOD's cache has in the window, merged and cut to it. */
+export function cachedTime(reader: SqlReader, { cachedSpans }: OccupancyQueries, area: string, window: TimeSpan): TimeSpan[] {
+  return cachedSpans ? merged(reader.all(cachedSpans, { area, ...bounds(window) }), window) : [];
 }
 
-function microseconds(text: string): number {
-  return Math.round(utcMilliseconds(text) * 1000);
+/** When a motion sensor of the area was on in the window, merged and cut to it. */
+export function motionTime(reader: SqlReader, { motion }: OccupancyQueries, area: string, window: TimeSpan): TimeSpan[] {
+  const { from: since } = bounds({ ...window, start: window.start - LONGEST_ON });
+  return merged(reader.all(motion, { area, since, to: bounds(window).to }), window);
+}
+
+function merged(rows: readonly SpanRow[], window: TimeSpan): TimeSpan[] {
+  const spans = rows.map((row) => ({ start: utcMicroseconds(row.start_time), end: utcMicroseconds(row.end_time) }));
+  return clipSpans(mergeSpans(spans), window);
+}
+
+function bounds({ start, end }: TimeSpan): { from: string; to: string } {
+  return { from: timeBound(utcTextOfMicroseconds(start), 'from'), to: timeBound(utcTextOfMicroseconds(end), 'to') };
 }

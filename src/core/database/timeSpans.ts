@@ -16,6 +16,16 @@ export function mergeSpans(spans: readonly TimeSpan[]): TimeSpan[] {
   return merged;
 }
 
+/** Merged spans, those with a gap of at most `gap` µs between them made one. */
+export function bridgeGaps(spans: readonly TimeSpan[], gap: number): TimeSpan[] {
+  const bridged = spans.map(({ start, end }, index) => ({ start, end: Math.max(end, bridgeEnd(spans[index + 1], end, gap)) }));
+  return mergeSpans(bridged);
+}
+
+function bridgeEnd(next: TimeSpan | undefined, end: number, gap: number): number {
+  return next && next.start - end <= gap ? next.start : end;
+}
+
 /** What of the spans lies within the window. */
 export function clipSpans(spans: readonly TimeSpan[], window: TimeSpan): TimeSpan[] {
   return spans

@@ -1,4 +1,4 @@
-import { existingIntervals, intervalQueries } from './intervalQueries';
+import { existingIntervals, intervalQueries, lanePage } from './intervalQueries';
 import type { OccupancyQueries } from './occupancyQueries';
 import type {
   AreaRow,
@@ -80,6 +80,7 @@ export function currentQueries(tables: OptionalTables): OccupancyQueries {
              (SELECT max(start_time) FROM occupied_intervals_cache WHERE area_name = @area AND start_time <= @from), @from)`,
         )
       : null,
+    lanePage: lanePage("AND +aggregation_level = 'raw'"),
     latestEnd: sqlQuery<NewestRow>('latestEnd', 'SELECT max(end_time) AS newest FROM intervals'),
     syncEntities: sqlQuery<SyncEntityRow>(
       'syncEntities',

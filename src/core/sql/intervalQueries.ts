@@ -1,6 +1,6 @@
 import type { IntervalQueries } from './occupancyQueries';
-import type { CountRow, IntervalRow, NewestRow, SpanRow } from './rows';
-import { sqlQuery } from './sqlQuery';
+import type { CountRow, IntervalRow, LaneRow, NewestRow, SpanRow } from './rows';
+import { sqlQuery, type SqlQuery } from './sqlQuery';
 
 /**
  * The three questions asked of the intervals that meet `scope`. One row value bounds a page from above, so that the index
@@ -24,6 +24,16 @@ export function intervalQueries(name: string, columns: string, scope: string): I
       `SELECT count(*) AS count FROM (SELECT 1 FROM intervals WHERE ${where}start_time >= @from AND start_time < @to LIMIT @limit)`,
     ),
   };
+}
+
+/** A page of one entity's intervals, oldest first. `raw` narrows it to the raw ones where there are others. */
+export function lanePage(raw: string): SqlQuery<LaneRow> {
+  return sqlQuery<LaneRow>(
+    'lanePage',
+    `SELECT id, state, start_time, end_time FROM intervals
+     WHERE entity_id = @entity AND (start_time, end_time, id) > (@start, @end, @id) AND start_time < @to AND end_time >= @from ${raw}
+     ORDER BY start_time, end_time, id LIMIT @limit`,
+  );
 }
 
 /** The keys of an entity that a sync's rows are held against: read off the index alone, in its order. */

@@ -1,4 +1,4 @@
-import { existingIntervals, intervalQueries } from './intervalQueries';
+import { existingIntervals, intervalQueries, lanePage } from './intervalQueries';
 import type { OccupancyQueries } from './occupancyQueries';
 import type { AreaRow, CountRow, EntityRow, NewestRow, PriorRow, SpanRow, SyncEntityRow } from './rows';
 import { sqlQuery } from './sqlQuery';
@@ -55,6 +55,7 @@ export const legacyQueries: OccupancyQueries = {
   ),
   cacheReach: null,
   cachedSpans: null,
+  lanePage: lanePage(''),
   latestEnd: sqlQuery<NewestRow>('latestEnd', 'SELECT max(end_time) AS newest FROM intervals'),
   syncEntities: sqlQuery<SyncEntityRow>(
     'syncEntities',

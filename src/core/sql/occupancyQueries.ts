@@ -5,6 +5,7 @@ import type {
   EntityRow,
   GlobalPriorRow,
   IntervalRow,
+  LaneRow,
   NewestRow,
   PriorRow,
   SpanRow,
@@ -50,6 +51,11 @@ export interface OccupancyQueries {
   readonly cacheReach: SqlQuery<CacheReachRow> | null;
   /** `@area`, `@from`, `@to`. */
   readonly cachedSpans: SqlQuery<SpanRow> | null;
+  /**
+   * `@entity`, `@start`, `@end`, `@id` (the rows after that key), `@to` (an exclusive bound on the start), `@from` (on the end,
+   * included), `@limit`: raw intervals, oldest first.
+   */
+  readonly lanePage: SqlQuery<LaneRow>;
   readonly latestEnd: SqlQuery<NewestRow>;
   /** Every entity in each of its areas, in the order of the areas' rows: of several, AOD's sync goes by the last. */
   readonly syncEntities: SqlQuery<SyncEntityRow>;

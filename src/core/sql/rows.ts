@@ -69,6 +69,12 @@ export interface SpanRow {
   readonly end_time: string;
 }
 
+/** What of an interval a lane is laid out from. */
+export interface LaneRow extends SpanRow {
+  readonly id: number;
+  readonly state: string;
+}
+
 export interface CacheReachRow {
   /** Start of the oldest cached stretch. */
   readonly oldest: string | null;

@@ -12,7 +12,7 @@ export function presentDay({ day }: DayNode, format: Format): Presentation {
     tooltip: [`${name}: ${intervals}`, `${day.from} to ${day.to} UTC`],
     spoken: `${name}, ${intervals}`,
     opens: 'collapsed',
-    abilities: [],
+    abilities: ['canShowTimeline'],
   };
 }
 
@@ -35,7 +35,7 @@ export function presentInterval({ interval, friendlyName, mixed, active }: Inter
     ],
     spoken: `${name} ${interval.state}, from ${start} to ${end}, ${duration}`,
     opens: 'no',
-    abilities: ['canCopyId'],
+    abilities: ['canCopyId', 'canShowTimeline'],
   };
 }
 

@@ -6,6 +6,7 @@ import type { IntervalDayQuery, OccupancyReader } from '../../core/database/occu
 import { OccupancyReads } from '../../core/database/occupancyReads';
 import { ReadPace } from '../../core/database/readPace';
 import { RunningWork } from '../../core/database/runningWork';
+import { readTimeline } from '../../core/database/readTimeline';
 import type { OccupancySession } from '../../core/database/occupancySession';
 import { DatabaseMissingError, ReadOnlyError, UnexpectedError } from '../../core/errors';
 import type { AreaInput, EntityFilter, EntityInput, EntitySaved, IntervalQuery } from '../../core/model';
@@ -18,6 +19,7 @@ import { type PlanOptions, planSync } from '../../core/sync/planSync';
 import type { StateSource } from '../../core/sync/stateSource';
 import type { SyncPlan } from '../../core/sync/syncPlan';
 import type { SyncReport } from '../../core/sync/syncReport';
+import type { TimelineQuery } from '../../core/timeline/timeline';
 import { FileLock } from '../lock/fileLock';
 import { systemClock } from '../systemClock';
 import { fileSizes, identify } from './databaseFile';
@@ -99,6 +101,8 @@ export class OccupancyDatabase implements OccupancyReader {
   getIntervalDays = (query: IntervalDayQuery) => this.#browse((reads) => reads.intervalDays(query));
   getPriors = (area: string) => this.#browse((reads) => reads.priors(area));
   getOccupiedSpan = (area: string, from: string, to: string) => this.#browse((reads) => reads.occupiedSpan(area, from, to));
+  getTimeline = (query: TimelineQuery, signal?: AbortSignal) =>
+    this.#track(() => readTimeline((read) => this.#browse(read), query, signal));
 
   /** The seed's get_latest_interval: the newest end of an interval less one hour; ten days ago when there is none. */
   getLatestInterval = () => this.#readAsSeed((reads) => reads.latestInterval(this.#clock.now()));

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { clipSpans, mergeSpans, type TimeSpan, totalSeconds } from '../../../src/core/database/timeSpans';
+import { bridgeGaps, clipSpans, mergeSpans, type TimeSpan, totalSeconds } from '../../../src/core/database/timeSpans';
 
 const spans = fc.array(fc.record({ start: fc.integer({ min: 0, max: 60 }), end: fc.integer({ min: 0, max: 60 }) }), {
   maxLength: 12,
@@ -74,5 +74,21 @@ describe('clipping spans', () => {
         { start: 7_000_000, end: 7_000_001 },
       ]),
     ).toBe(1.000001);
+  });
+});
+
+describe('Gaps between spans', () => {
+  it('are bridged where they are no wider than that', () => {
+    const apart = [
+      { start: 0, end: 10 },
+      { start: 15, end: 20 },
+      { start: 26, end: 30 },
+    ];
+    expect(bridgeGaps(apart, 5)).toEqual([
+      { start: 0, end: 20 },
+      { start: 26, end: 30 },
+    ]);
+    expect(bridgeGaps(apart, 4)).toEqual(apart);
+    expect(bridgeGaps([], 5)).toEqual([]);
   });
 });

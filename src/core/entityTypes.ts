@@ -1,0 +1,52 @@
+/** AOD's types, in its own order: what speaks most directly for people comes first. */
+const types: readonly string[] = [
+  'motion',
+  'media',
+  'appliance',
+  'door',
+  'window',
+  'cover',
+  'temperature',
+  'humidity',
+  'illuminance',
+  'co2',
+  'co',
+  'sound_pressure',
+  'pressure',
+  'air_quality',
+  'voc',
+  'pm25',
+  'pm10',
+  'power',
+  'sleep',
+  'environmental',
+];
+
+const numericTypes: ReadonlySet<string> = new Set([
+  ...types.slice(types.indexOf('temperature'), types.indexOf('sleep')),
+  'environmental',
+]);
+
+/** Whether the states of such an entity are numbers. */
+export function isNumericType(entityType: string): boolean {
+  return numericTypes.has(entityType);
+}
+
+/** Orders entities by type, then by id. */
+export function byTypeAndId(
+  left: { readonly entityType: string; readonly entityId: string },
+  right: { readonly entityType: string; readonly entityId: string },
+): number {
+  return rank(left) - rank(right) || compare(left.entityType, right.entityType) || compare(left.entityId, right.entityId);
+}
+
+function rank({ entityType }: { readonly entityType: string }): number {
+  const index = types.indexOf(entityType);
+  return index === -1 ? types.length : index;
+}
+
+/** By code unit, the same on every computer. */
+function compare(left: string, right: string): number {
+  if (left === right) return 0;
+  return left < right ? -1 : 1;
+}

@@ -1,0 +1,51 @@
+import type { Format } from '../format';
+import { dayStart, localTime } from '../time';
+import type { ColumnGrid } from './timelineColumns';
+import { daysOf, type TimelineRange } from './timelineRange';
+
+/** Local hours between two labels of a day. */
+const HOURS = 3;
+
+interface Mark {
+  readonly column: number;
+  readonly label: string;
+}
+
+/** Two lines over the columns: labels, and a tick under the first character of each. */
+export function plotRuler(
+  range: TimelineRange,
+  grid: ColumnGrid,
+  timeZone: string,
+  format: Format,
+): { labels: string; ticks: string } {
+  const marks = range.length === 'day' ? hourMarks(grid, timeZone) : dayMarks(range, grid, timeZone, format);
+  let labels = '';
+  const ticks = Array.from({ length: grid.count }, () => '─');
+  for (const { column, label } of marks) {
+    ticks[column] = '┬';
+    if (column >= labels.length && column + label.length <= grid.count) labels = `${labels.padEnd(column)}${label} `;
+  }
+  return { labels: labels.padEnd(grid.count), ticks: ticks.join('') };
+}
+
+/** By the wall clock, so that a change of clocks shows: an hour that comes twice is marked where it comes first. */
+function hourMarks({ from, width, count }: ColumnGrid, timeZone: string): readonly Mark[] {
+  const times = Array.from({ length: count }, (_, column) => localTime((from + column * width) / 1000, timeZone));
+  return times
+    .map((label, column) => ({ column, label }))
+    .filter(({ label, column }) => isMarked(label) && times.indexOf(label) === column);
+}
+
+function isMarked(time: string): boolean {
+  return time.endsWith(':00') && Number(time.slice(0, 2)) % HOURS === 0;
+}
+
+/** A week has a label a day, four weeks have one a week. */
+function dayMarks(range: TimelineRange, { from, width }: ColumnGrid, timeZone: string, format: Format): readonly Mark[] {
+  const isWeek = range.length === 'week';
+  return daysOf(range).flatMap((day, index) => {
+    if (!isWeek && index % 7 > 0) return [];
+    const column = Math.floor((dayStart(day, timeZone) * 1000 - from) / width);
+    return [{ column, label: isWeek ? format.dayOfWeek(day) : format.dayOfMonth(day) }];
+  });
+}

@@ -1,0 +1,165 @@
+import { displayWidth, fitTo } from '../displayWidth';
+import type { Format } from '../format';
+import { INACTIVE, LEVELS, numberGlyph, OVERLAP, stateGlyph, UNKNOWN, type Glyph } from './laneGlyphs';
+import { summarize, type LaneSummary } from './laneSummary';
+import { unpackBoxes } from './packBoxes';
+import { plotRuler } from './plotRuler';
+import { PlotWriter } from './plotWriter';
+import type { OccupiedLane, Timeline, TimelineLane } from './timeline';
+import { columnsOf, type ColumnGrid } from './timelineColumns';
+import type { PlotRow, TimelinePlot } from './timelinePlot';
+import { columnWidth, daysOf, type TimelineRange } from './timelineRange';
+
+/** Columns of the names, whatever they are: an editor is told this width for names whose characters have another. */
+export const NAME_COLUMNS = 24;
+
+/** Letters that every font for code has, all of one width. */
+const EVEN = /^[\u0020-\u024F\u0370-\u03FF\u0400-\u04FF…]*$/;
+
+const LEGEND: readonly (Glyph & { readonly meaning: string })[] = [
+  { text: LEVELS.slice(1, 2) + LEVELS.slice(-1), kind: 'active', meaning: 'active' },
+  { text: LEVELS.slice(-1), kind: 'secondary', meaning: 'paused, standby, closing' },
+  { text: INACTIVE, kind: 'inactive', meaning: 'not active' },
+  { text: UNKNOWN, kind: 'unknown', meaning: 'nothing known' },
+  { text: OVERLAP, kind: 'overlap', meaning: 'states overlap' },
+  { text: LEVELS, kind: 'number', meaning: 'lowest to highest' },
+];
+
+const MOTION = 'a motion sensor was on, gaps of up to 5 min bridged';
+const CACHE = 'what Area Occupancy Detection has in its own cache';
+
+const SOURCES: Readonly<Record<OccupiedLane['source'], string>> = {
+  cache: `Occupied: ${CACHE}.`,
+  motion: `Occupied: ${MOTION}.`,
+  both: `Occupied: ${CACHE}, and where that ends: ${MOTION}.`,
+};
+
+export interface PlotSettings {
+  /** Name of the area or entity. */
+  readonly title: string;
+  readonly range: TimelineRange;
+  /** IANA name. */
+  readonly timeZone: string;
+  /** By entity id. */
+  readonly names: ReadonlyMap<string, string>;
+  readonly format: Format;
+  /** ms since the epoch. */
+  readonly now: number;
+  /** How to move, as the last line says it. */
+  readonly keys: string;
+}
+
+/** Draws a timeline as text: a header, a ruler, a line a lane, a legend. */
+export function plotTimeline(timeline: Timeline, settings: PlotSettings): TimelinePlot {
+  const width = columnWidth(settings.range);
+  const grid = { from: timeline.from, width, count: Math.ceil((timeline.to - timeline.from) / width) };
+  const writer = new PlotWriter();
+  writeHeader(writer, timeline, grid, settings);
+  const lanes = namedLanes(timeline, settings.names);
+  writeRuler(writer, grid, settings);
+  const rows = lanes.map(({ name, lane }) => writeLane(writer, name, lane, grid, settings));
+  writeFooter(writer, timeline, lanes.length, settings);
+  return { text: writer.text, spans: writer.spans, rows, grid };
+}
+
+interface NamedLane {
+  readonly name: string;
+  readonly lane: TimelineLane | OccupiedLane;
+}
+
+function namedLanes({ occupied, lanes }: Timeline, names: ReadonlyMap<string, string>): readonly NamedLane[] {
+  const named = lanes.map((lane) => ({ name: names.get(lane.entityId) ?? shortId(lane.entityId), lane }));
+  return occupied ? [{ name: 'Occupied', lane: occupied }, ...named] : named;
+}
+
+/** An id without its domain where it is too long: what tells two apart is at the end. */
+function shortId(entityId: string): string {
+  return entityId.length <= NAME_COLUMNS ? entityId : entityId.slice(entityId.indexOf('.') + 1);
+}
+
+function writeHeader(writer: PlotWriter, { from, to, resolution }: Timeline, grid: ColumnGrid, settings: PlotSettings): void {
+  const { title, range, timeZone, format } = settings;
+  const days = daysOf(range);
+  const [first = range.day] = days;
+  const when = days.length === 1 ? format.day(first) : `${format.day(first)} – ${format.day(range.day)}`;
+  writer
+    .write(fitTo(title, Math.min(80, displayWidth(title))), 'title')
+    .write(`  ${when}`)
+    .endLine();
+  const [offset, lastOffset] = [format.offset(from / 1000), format.offset(to / 1000 - 1)];
+  const zone = offset === lastOffset ? offset : `${offset}, then ${lastOffset}`;
+  const wide = resolution > grid.width ? `, drawn from cells of ${format.duration(resolution / 1e6)}` : '';
+  const columns = `each column is ${format.duration(grid.width / 1e6)}${wide}`;
+  const moments = `${format.minute(from / 1000)} – ${format.minute(to / 1000)}`;
+  writer.write(`${moments}, ${timeZone} (${zone}); ${columns}`, 'faint').endLine().endLine();
+}
+
+function writeRuler(writer: PlotWriter, grid: ColumnGrid, { range, timeZone, format, now }: PlotSettings): void {
+  const { labels, ticks } = plotRuler(range, grid, timeZone, format);
+  const indent = ' '.repeat(NAME_COLUMNS + 1);
+  const nowColumn = Math.floor((now * 1000 - grid.from) / grid.width);
+  writer.write(indent).write(labels, 'faint').write('  active', 'faint').endLine().write(indent);
+  if (nowColumn < 0 || nowColumn >= grid.count) writer.write(ticks, 'faint');
+  else
+    writer
+      .write(ticks.slice(0, nowColumn), 'faint')
+      .write('▼', 'now')
+      .write(ticks.slice(nowColumn + 1), 'faint');
+  writer.endLine();
+}
+
+function writeLane(
+  writer: PlotWriter,
+  name: string,
+  lane: TimelineLane | OccupiedLane,
+  grid: ColumnGrid,
+  { format, now }: PlotSettings,
+): PlotRow {
+  const boxes = unpackBoxes(lane.boxes, grid.from);
+  const summary = summarize(lane, boxes);
+  const glyphs = columnsOf(boxes, grid).map((column, index): Glyph | null => {
+    const isAhead = grid.from + index * grid.width >= now * 1000;
+    if (isAhead && column.durations.size === 0) return null;
+    if (!('entityId' in lane))
+      return column.durations.size === 0
+        ? { text: INACTIVE, kind: 'inactive' }
+        : stateGlyph(column, lane.states, grid.width, 'occupied');
+    return lane.numeric ? numberGlyph(column, summary) : stateGlyph(column, lane.states, grid.width);
+  });
+  const fitted = fitTo(name, NAME_COLUMNS);
+  // A span of its own: what is written from right to left would take its neighbours along.
+  writer.write(fitted, EVEN.test(fitted) ? 'name' : 'unevenName').write(' ');
+  const { line, character: start } = writer.place;
+  writer
+    .writeGlyphs(glyphs)
+    .write(`  ${summaryText(lane, summary, format)}`, 'faint')
+    .endLine();
+  return { line, name, lane, start };
+}
+
+function summaryText(
+  lane: TimelineLane | OccupiedLane,
+  { activeSeconds, intervals, low, high }: LaneSummary,
+  format: Format,
+): string {
+  const count = `${format.number(intervals)}×`;
+  if (intervals === 0) return 'entityId' in lane ? 'no intervals' : 'never';
+  if (!('entityId' in lane && lane.numeric)) return `${format.duration(activeSeconds)}, ${count}`;
+  return low === null || high === null ? count : `${format.number(low)} – ${format.number(high)}, ${count}`;
+}
+
+function writeFooter(writer: PlotWriter, { occupied, omitted }: Timeline, lanes: number, { format, keys }: PlotSettings): void {
+  if (lanes === 0) writer.write('This area has no entities.').endLine();
+  if (omitted > 0)
+    writer.write(`${format.number(omitted)} more entities are left out; each has a timeline of its own.`).endLine();
+  writer.endLine();
+  LEGEND.forEach(({ text, kind, meaning }, index) => {
+    writer
+      .write(index === 0 ? '' : '   ')
+      .write(text, kind)
+      .write(` ${meaning}`, 'faint');
+  });
+  writer.endLine();
+  if (occupied) writer.write(SOURCES[occupied.source], 'faint').endLine();
+  writer.write(keys, 'faint').endLine();
+}

@@ -1,0 +1,85 @@
+import * as vscode from 'vscode';
+import type { AreaNode, DayNode, EntityNode, IntervalNode } from '../../core/tree/nodes';
+import { localDay, utcMicroseconds } from '../../core/time';
+import type { TimelineSubject } from '../../core/timeline/timelineAddress';
+import { placeOf } from '../../core/timeline/timelinePlot';
+import type { Databases } from '../databases';
+import { escapeIcons } from '../escapeIcons';
+import type { TimelineDocuments } from '../timelineDocument';
+
+export type TimelineRow = AreaNode | EntityNode | DayNode | IntervalNode;
+
+interface Wanted {
+  readonly database: string;
+  readonly subject: TimelineSubject;
+  /** `YYYY-MM-DD` */
+  readonly day: string;
+  /** Where the cursor is to be. */
+  readonly interval?: { readonly entityId: string; readonly startTime: string };
+}
+
+/** Opens the timeline of a row on its day, or asks which area it is to be of. */
+export async function showTimeline(
+  databases: Databases,
+  documents: TimelineDocuments,
+  timeZone: string,
+  node?: TimelineRow,
+): Promise<void> {
+  const today = localDay(Date.now(), timeZone);
+  const wanted = node ? wantedBy(node, timeZone, today) : await pickArea(databases, today);
+  if (!wanted) return;
+  const { database, subject, day, interval } = wanted;
+  const editor = await documents.open({ database, subject, range: { length: 'day', day } });
+  const drawn = interval && documents.drawn(editor.document);
+  const place = drawn && placeOf(drawn.plot, utcMicroseconds(interval.startTime), interval.entityId);
+  if (place) editor.selection = new vscode.Selection(place.line, place.character, place.line, place.character);
+}
+
+function wantedBy(node: TimelineRow, timeZone: string, today: string): Wanted | undefined {
+  const { database } = node;
+  switch (node.kind) {
+    case 'area':
+      return { database, subject: { area: node.area.areaName }, day: today };
+    case 'entity':
+      return { database, subject: { entity: node.entity.entityId }, day: today };
+    case 'day':
+      return { database, subject: subjectOf(node), day: node.day.day };
+    case 'interval': {
+      const { interval, mixed } = node;
+      const moment = utcMicroseconds(interval.startTime) / 1000;
+      const areaName = mixed ? interval.areaName : null;
+      const day = Number.isNaN(moment) ? today : localDay(moment, timeZone);
+      return { database, subject: subjectOf({ areaName, entityId: interval.entityId }), day, interval };
+    }
+  }
+}
+
+function subjectOf({ areaName, entityId }: Pick<DayNode, 'areaName' | 'entityId'>): TimelineSubject {
+  return areaName === null ? { entity: entityId ?? '' } : { area: areaName };
+}
+
+async function pickArea(databases: Databases, day: string): Promise<Wanted | undefined> {
+  const sessions = databases.all;
+  if (sessions.length === 0) {
+    void vscode.window.showInformationMessage(vscode.l10n.t('No database is open. Run Open Database first.'));
+    return undefined;
+  }
+  const title = vscode.l10n.t('Show Timeline');
+  return (await vscode.window.showQuickPick(areaItems(sessions, day), { title }))?.wanted;
+}
+
+async function areaItems(
+  sessions: Databases['all'],
+  day: string,
+): Promise<(vscode.QuickPickItem & { readonly wanted: Wanted })[]> {
+  const items = sessions.map(async ({ path, name, reader }) => {
+    const areas = new Set((await reader.getAreas()).map(({ areaName }) => areaName));
+    return [...areas].map((area) => ({
+      label: escapeIcons(area),
+      iconPath: new vscode.ThemeIcon('home'),
+      ...(sessions.length > 1 && { description: escapeIcons(name) }),
+      wanted: { database: path, subject: { area }, day },
+    }));
+  });
+  return (await Promise.all(items)).flat();
+}

@@ -1,0 +1,125 @@
+import { strict as assert } from 'node:assert';
+import { commands, type Hover, type MarkdownString, Position, Selection, Uri, type TextEditor, window, workspace } from 'vscode';
+import type { AreaNode, IntervalNode } from '../../src/core/tree/nodes';
+import { cellAt, type PlotCell } from '../../src/core/timeline/timelinePlot';
+import type { App } from '../../src/vscode/app';
+import { commandIds, timelineScheme } from '../../src/vscode/ids';
+import { databasePath, findRow, isKind, openApp, runScript, until } from './home';
+
+const MOTION = 'binary_sensor.kitchen_motion';
+
+describe('The timeline', () => {
+  let app: App;
+
+  before(async () => {
+    app = await openApp();
+    await runScript('addInterval.mts', databasePath, MOTION, 'on', '300');
+  });
+
+  const shown = (): TextEditor => {
+    const editor = window.activeTextEditor;
+    assert.ok(editor?.document.uri.scheme === timelineScheme, editor?.document.uri.toString());
+    return editor;
+  };
+  const kitchen = async (): Promise<AreaNode> =>
+    (await findRow(
+      app.areas,
+      isKind('database'),
+      (node) => node.kind === 'area' && node.area.areaName === 'Kitchen',
+    )) as AreaNode;
+  const timelineTabs = (): string[] =>
+    window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ label }) => label)).filter((label) => label.endsWith('.timeline'));
+
+  /** The newest cell of the motion sensor in which anything is known. */
+  function newestCell(): { cell: PlotCell; line: number; character: number } {
+    const { document } = shown();
+    const drawn = app.timelines.drawn(document);
+    const row = drawn?.plot.rows.find(({ lane }) => 'entityId' in lane && lane.entityId === MOTION);
+    assert.ok(drawn && row, document.getText());
+    const line = document.lineAt(row.line).text;
+    const plotted = line.slice(row.start, row.start + drawn.plot.grid.count).replace(/[ ·]+$/, '');
+    const character = row.start + plotted.length - 1;
+    return { cell: cellAt(drawn.plot, row.line, character)!, line: row.line, character };
+  }
+
+  it('opens from the row of an area, on today', async () => {
+    await commands.executeCommand(commandIds.showTimeline, await kitchen());
+    const text = shown().document.getText();
+    assert.match(text, /^Kitchen {2}/);
+    assert.match(text, /each column is 15 min/);
+    assert.match(text, /^Occupied +[─▁▂▃▄▅▆▇█]/m);
+    assert.equal(shown().document.languageId, timelineScheme);
+    assert.deepEqual(timelineTabs(), ['Kitchen.timeline']);
+  });
+
+  it('moves to other ranges in the same tab', async () => {
+    await commands.executeCommand(commandIds.timelineEarlier);
+    assert.doesNotMatch(shown().document.getText(), /▼/);
+    await commands.executeCommand(commandIds.timelineFourWeeks);
+    assert.match(shown().document.getText(), /each column is 8 h/);
+    await commands.executeCommand(commandIds.timelineWeek);
+    await commands.executeCommand(commandIds.timelineToday);
+    assert.match(shown().document.getText(), /▼/);
+    assert.match(shown().document.uri.query, /range=week/);
+    await commands.executeCommand(commandIds.timelineDay);
+    assert.match(shown().document.getText(), /each column is 15 min/);
+    assert.deepEqual(timelineTabs(), ['Kitchen.timeline']);
+  });
+
+  it('follows the database', async () => {
+    const before = shown().document.getText();
+    await runScript('addInterval.mts', databasePath, MOTION, 'on', '1');
+    await until(async () => shown().document.getText() !== before, 4000, 'the new interval');
+    assert.ok(app.timelines.drawn(shown().document), 'it is drawn anew');
+  });
+
+  it('tells of a cell what was in it', async () => {
+    const { line, character } = newestCell();
+    const { uri } = shown().document;
+    const [hover] = await commands.executeCommand<Hover[]>('vscode.executeHoverProvider', uri, new Position(line, character));
+    assert.ok(hover);
+    const text = (hover.contents as MarkdownString[])
+      .map(({ value }) => value)
+      .join('\n')
+      .replaceAll('&nbsp;', ' ');
+    assert.match(text, /Kitchen Motion/);
+    assert.match(text, /UTC/);
+    assert.match(text, /\bon: /);
+    assert.match(text, /intervals?/);
+    assert.match(text, /command:areaOccupancy\.timeline\.revealInterval/);
+  });
+
+  it('shows the interval under the cursor in the Intervals view', async () => {
+    const { cell, line, character } = newestCell();
+    shown().selection = new Selection(line, character, line, character);
+    await commands.executeCommand(commandIds.timelineRevealInterval);
+    await until(async () => app.intervals.view.selection[0]?.kind === 'interval', 3000, 'the interval');
+    const { interval } = app.intervals.view.selection[0] as IntervalNode;
+    assert.equal(interval.entityId, MOTION);
+    const start = Date.parse(`${interval.startTime.replace(' ', 'T')}Z`) * 1000;
+    assert.ok(start < cell.to, interval.startTime);
+  });
+
+  it('opens from the row of an interval, with the cursor on it', async () => {
+    const row = app.intervals.view.selection[0] as IntervalNode;
+    await commands.executeCommand(commandIds.showTimeline, row);
+    const { document, selection } = shown();
+    assert.match(document.uri.query, /entity=binary_sensor\.kitchen_motion/);
+    const cell = cellAt(app.timelines.drawn(document)!.plot, selection.active.line, selection.active.character);
+    const start = Date.parse(`${row.interval.startTime.replace(' ', 'T')}Z`) * 1000;
+    assert.ok(cell && cell.from <= start && start < cell.to, JSON.stringify([cell, row.interval]));
+  });
+
+  it('says what is wrong where there is no such database', async () => {
+    const query = 'database=%2Fgone.db&area=Kitchen&range=day&day=2026-11-19';
+    for (const [wanted, said] of [
+      [query, '/gone.db is not open.'],
+      ['', 'This is not the address of a timeline.'],
+    ] as const) {
+      const document = await workspace.openTextDocument(Uri.from({ scheme: timelineScheme, path: '/x.timeline', query: wanted }));
+      assert.ok(document.getText().startsWith(said), document.getText());
+    }
+  });
+
+  after(() => commands.executeCommand('workbench.action.closeAllEditors'));
+});
