@@ -27,7 +27,7 @@ const numericTypes: ReadonlySet<string> = new Set([
   'environmental',
 ]);
 
-/** Whether the states of such an entity are numbers. */
+/** Whether the states of such an entity are numbers, which AOD keeps as numeric samples too. */
 export function isNumericType(entityType: string): boolean {
   return numericTypes.has(entityType);
 }

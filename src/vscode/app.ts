@@ -13,8 +13,8 @@ import { filterEntities } from './commands/filterEntities';
 import { TimelineMoves } from './commands/moveTimeline';
 import { openDatabase } from './commands/openDatabase';
 import { IntervalReveal } from './commands/revealInterval';
-import { showIntervals, type IntervalsOf } from './commands/showIntervals';
-import { showTimeline, type TimelineRow } from './commands/showTimeline';
+import { showIntervals } from './commands/showIntervals';
+import { showTimeline, type TimelineOf, type TimelineRow } from './commands/showTimeline';
 import { sync, type SyncParts, type SyncRequest } from './commands/sync';
 import { Databases } from './databases';
 import { findDatabases } from './discovery';
@@ -114,7 +114,7 @@ export class App implements vscode.Disposable {
       [commandIds.showLock]: (of?: OfDatabase) => lockDocuments.show(of),
       [commandIds.clearStaleLock]: (of?: OfDatabase) => clearStaleLock(this.databases, of),
       [commandIds.sync]: (request?: SyncRequest) => sync(this.#syncParts, request),
-      [commandIds.applySync]: () => applySync(this.#syncParts),
+      [commandIds.applySync]: () => applySync({ ...this.#syncParts, timeZone: this.#timeZone }),
       [commandIds.discardSync]: () => this.#discardSync(),
       [commandIds.filterEntities]: () => filterEntities(this.#options, () => this.#showEntities()),
       [commandIds.clearEntityFilter]: () => this.#options.filterEntities('').then(() => this.#showEntities()),
@@ -122,10 +122,11 @@ export class App implements vscode.Disposable {
       [commandIds.groupEntitiesByType]: () => this.#options.groupEntities('type').then(() => this.#showEntities()),
       [commandIds.groupIntervalsByArea]: () => this.#options.groupIntervals('area').then(() => this.intervals.refreshNow()),
       [commandIds.groupIntervalsByEntity]: () => this.#options.groupIntervals('entity').then(() => this.intervals.refreshNow()),
-      [commandIds.showIntervals]: (of?: TreeNode | IntervalsOf) => showIntervals(this.intervals, this.#options, of),
+      [commandIds.showIntervals]: (node?: TreeNode) => showIntervals(this.intervals, this.#options, node),
       [commandIds.loadMore]: (node?: MoreNode) => node && this.#loadMore(node),
       [commandIds.copyEntityId]: (node?: TreeNode) => copyEntityId(node),
-      [commandIds.showTimeline]: (node?: TimelineRow) => showTimeline(this.databases, this.timelines, this.#timeZone, node),
+      [commandIds.showTimeline]: (of?: TimelineRow | TimelineOf) =>
+        showTimeline(this.databases, this.timelines, this.#timeZone, of),
       [commandIds.timelineEarlier]: () => moves.by(-1),
       [commandIds.timelineLater]: () => moves.by(1),
       [commandIds.timelineToday]: () => moves.today(),

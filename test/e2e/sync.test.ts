@@ -47,8 +47,9 @@ describe('Sync', () => {
     expect(after.samples - before.samples).toBe(numberBefore('samples?', added));
     expect(numberBefore('intervals', summary)).toBe(numberBefore('intervals', added));
     await ui.tree('Sync Preview').waitFor({ state: 'detached' });
-    await done.getByRole('button', { name: 'Show Intervals' }).click();
-    await ui.tree('Intervals').locator('[role=treeitem][aria-expanded=true]').first().waitFor();
+    await done.getByRole('button', { name: 'Show Timeline' }).click();
+    await ui.editorTab('Bathroom.timeline').waitFor();
+    await ui.page.getByText('each column is 15 min').first().waitFor();
   });
 
   it('says on a second sync what there is, and writes nothing when that is discarded', async () => {

@@ -1,3 +1,4 @@
+import { isNumericType } from '../entityTypes';
 import type { SyncEntityRow } from '../sql/rows';
 
 /** What a row of a sync is booked on. */
@@ -15,23 +16,6 @@ export interface SyncEntity {
   readonly sampleArea: SyncArea | null;
 }
 
-/** The types whose states AOD keeps as numeric samples. */
-const NUMERIC_TYPES: ReadonlySet<string> = new Set([
-  'temperature',
-  'humidity',
-  'illuminance',
-  'co2',
-  'co',
-  'sound_pressure',
-  'pressure',
-  'air_quality',
-  'voc',
-  'pm25',
-  'pm10',
-  'power',
-  'environmental',
-]);
-
 /**
  * The entities of the areas, ordered by id. `rows` come in the order of the areas' rows: of several areas the last one has the
  * entity's intervals, and the last one in which its type is numeric has its samples.
@@ -40,7 +24,7 @@ export function syncEntities(rows: readonly SyncEntityRow[], keepsSamples: boole
   const entities = new Map<string, SyncEntity>();
   for (const row of rows) {
     const area = { areaName: row.area_name, entryId: row.entry_id };
-    const isNumeric = keepsSamples && NUMERIC_TYPES.has(row.entity_type);
+    const isNumeric = keepsSamples && isNumericType(row.entity_type);
     const sampleArea = isNumeric ? area : (entities.get(row.entity_id)?.sampleArea ?? null);
     entities.set(row.entity_id, { entityId: row.entity_id, area, sampleArea });
   }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { asOccupancyError, ProcessEndedError, type ErrorCode } from '../../core/errors';
 import type { Format } from '../../core/format';
+import { localDay, utcMicroseconds } from '../../core/time';
 import type { SyncReport } from '../../core/sync/syncReport';
 import { addsRows, describeRows } from '../../core/tree/summarizeSync';
 import { commandIds } from '../ids';
@@ -9,19 +10,21 @@ import type { OfDatabase } from '../pickDatabase';
 import { showFault } from '../showFault';
 import type { PendingSync, SyncPreview } from '../syncPreview';
 import { withSyncProgress } from '../withSyncProgress';
-import type { IntervalsOf } from './showIntervals';
+import type { TimelineOf } from './showTimeline';
 import type { SyncRequest } from './sync';
 
 export interface ApplyParts {
   readonly preview: SyncPreview;
   readonly format: Format;
+  /** IANA name. */
+  readonly timeZone: string;
   readonly log: vscode.LogOutputChannel;
 }
 
 const PARTLY_WRITTEN = 'Rows that were written before that stay; sync again to add the rest.';
 
 /** Writes what the preview shows. It asks nothing more: the preview was the question. */
-export async function applySync({ preview, format, log }: ApplyParts): Promise<void> {
+export async function applySync({ preview, format, timeZone, log }: ApplyParts): Promise<void> {
   const { pending } = preview;
   if (!pending) return offer('information', vscode.l10n.t('There is no sync preview to apply. Run Sync first.'));
   await preview.whileBusy(async () => {
@@ -29,7 +32,7 @@ export async function applySync({ preview, format, log }: ApplyParts): Promise<v
     try {
       const report = await withSyncProgress(vscode.l10n.t('Syncing {0}', name), format, (how) => reader.applySync(how));
       await preview.close();
-      void offer('information', addedText(report, name, format), ...showAdded(pending));
+      void offer('information', addedText(report, name, format), ...showAdded(pending, timeZone));
     } catch (thrown) {
       const { code, message, nextStep } = asOccupancyError(thrown);
       // Rows may be in already: who cancels a writing hears what came of it.
@@ -50,12 +53,13 @@ function addedText({ written, ...planned }: SyncReport, name: string, format: Fo
 }
 
 /** Where the user finds what was added. */
-function showAdded({ session, report }: PendingSync): readonly Offer[] {
+function showAdded({ session, report }: PendingSync, timeZone: string): readonly Offer[] {
   const area = report.areas.find(addsRows);
   if (!area || report.intervals.added === 0) return [];
-  const of: IntervalsOf = { database: session.path, groupBy: 'area', areaName: area.areaName };
-  const run = (): unknown => vscode.commands.executeCommand(commandIds.showIntervals, of);
-  return [{ title: vscode.l10n.t('Show Intervals'), run }];
+  const day = localDay(utcMicroseconds(report.end) / 1000, timeZone);
+  const of: TimelineOf = { database: session.path, subject: { area: area.areaName }, day };
+  const run = (): unknown => vscode.commands.executeCommand(commandIds.showTimeline, of);
+  return [{ title: vscode.l10n.t('Show Timeline'), run }];
 }
 
 function syncAgain({ session, source }: PendingSync): Offer {

@@ -3,13 +3,13 @@ import type { OccupancyView } from '../occupancyView';
 import type { ViewOptions } from '../viewOptions';
 
 /** An area or an entity whose intervals can be shown. */
-export type IntervalsOf =
+type IntervalsOf =
   | { readonly database: string; readonly groupBy: 'area'; readonly areaName: string }
   | { readonly database: string; readonly groupBy: 'entity'; readonly entityId: string };
 
 /** Opens the intervals of an area or an entity in the Intervals view, regrouping it where that is needed. */
-export async function showIntervals(view: OccupancyView, options: ViewOptions, of?: TreeNode | IntervalsOf): Promise<void> {
-  const wanted = of && 'kind' in of ? intervalsOf(of) : of;
+export async function showIntervals(view: OccupancyView, options: ViewOptions, node?: TreeNode): Promise<void> {
+  const wanted = node && intervalsOf(node);
   if (!wanted) return;
   if (options.intervals.groupBy !== wanted.groupBy) {
     await options.groupIntervals(wanted.groupBy);

@@ -9,7 +9,8 @@ import type { TimelineDocuments } from '../timelineDocument';
 
 export type TimelineRow = AreaNode | EntityNode | DayNode | IntervalNode;
 
-interface Wanted {
+/** What a timeline is to be of. */
+export interface TimelineOf {
   readonly database: string;
   readonly subject: TimelineSubject;
   /** `YYYY-MM-DD` */
@@ -18,15 +19,15 @@ interface Wanted {
   readonly interval?: { readonly entityId: string; readonly startTime: string };
 }
 
-/** Opens the timeline of a row on its day, or asks which area it is to be of. */
+/** Opens the timeline that is asked for, that of a row on the row's day; or asks which area it is to be of. */
 export async function showTimeline(
   databases: Databases,
   documents: TimelineDocuments,
   timeZone: string,
-  node?: TimelineRow,
+  of?: TimelineRow | TimelineOf,
 ): Promise<void> {
   const today = localDay(Date.now(), timeZone);
-  const wanted = node ? wantedBy(node, timeZone, today) : await pickArea(databases, today);
+  const wanted = of && 'kind' in of ? wantedBy(of, timeZone, today) : (of ?? (await pickArea(databases, today)));
   if (!wanted) return;
   const { database, subject, day, interval } = wanted;
   const editor = await documents.open({ database, subject, range: { length: 'day', day } });
@@ -35,7 +36,7 @@ export async function showTimeline(
   if (place) editor.selection = new vscode.Selection(place.line, place.character, place.line, place.character);
 }
 
-function wantedBy(node: TimelineRow, timeZone: string, today: string): Wanted | undefined {
+function wantedBy(node: TimelineRow, timeZone: string, today: string): TimelineOf | undefined {
   const { database } = node;
   switch (node.kind) {
     case 'area':
@@ -58,7 +59,7 @@ function subjectOf({ areaName, entityId }: Pick<DayNode, 'areaName' | 'entityId'
   return areaName === null ? { entity: entityId ?? '' } : { area: areaName };
 }
 
-async function pickArea(databases: Databases, day: string): Promise<Wanted | undefined> {
+async function pickArea(databases: Databases, day: string): Promise<TimelineOf | undefined> {
   const sessions = databases.all;
   if (sessions.length === 0) {
     void vscode.window.showInformationMessage(vscode.l10n.t('No database is open. Run Open Database first.'));
@@ -71,7 +72,7 @@ async function pickArea(databases: Databases, day: string): Promise<Wanted | und
 async function areaItems(
   sessions: Databases['all'],
   day: string,
-): Promise<(vscode.QuickPickItem & { readonly wanted: Wanted })[]> {
+): Promise<(vscode.QuickPickItem & { readonly wanted: TimelineOf })[]> {
   const items = sessions.map(async ({ path, name, reader }) => {
     const areas = new Set((await reader.getAreas()).map(({ areaName }) => areaName));
     return [...areas].map((area) => ({
