@@ -13,7 +13,8 @@ import { syncedRows } from '../support/syncedRows.mts';
 import { temporaryFolder } from '../support/temporaryFolder.mts';
 import type { SyncOrder, SyncOutcome } from './syncing.mts';
 
-const KILLS = 500;
+/** SYNC_KILLS=500 for the long run. */
+const KILLS = Number(process.env['SYNC_KILLS'] ?? 200);
 /** Homes that are synced at a time: while one process starts, another is killed. */
 const LANES = 2;
 const CHUNK_ROWS = 150;
@@ -56,7 +57,7 @@ function start(): ChildProcess {
   const script = fileURLToPath(new URL('syncing.mts', import.meta.url));
   // Compiling the same code anew would be most of what a process does.
   const env = { ...process.env, NODE_COMPILE_CACHE: join(folder.path, 'compiled') };
-  return fork(script, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], env });
+  return fork(script, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], env, execArgv: [] });
 }
 
 /** What became of it; null when the process was killed before it could tell. */
