@@ -31,18 +31,17 @@ export const readingPragmas: readonly string[] = ['query_only = 1', 'cache_size 
 
 /**
  * Run on every writing connection. Foreign keys stay unenforced, as in AOD (v3's intervals reference a column that is no key);
- * and a commit waits for the disk, as AOD's do.
+ * a commit waits for the disk, as AOD's do; and checkpoints are left to Home Assistant's own connections.
  */
-export const writingPragmas: readonly string[] = ['foreign_keys = OFF', 'synchronous = FULL'];
-
-/** Leaves checkpoints to Home Assistant's own connections: right for what adds but a few pages to the -wal. */
-export const noCheckpoints = 'wal_autocheckpoint = 0';
+export const writingPragmas: readonly string[] = ['foreign_keys = OFF', 'synchronous = FULL', 'wal_autocheckpoint = 0'];
 
 /**
- * For a sync, which writes megabytes: without it the -wal would grow without bound while Home Assistant does not run. At 32 MB,
- * not at SQLite's 4, which every chunk of a large sync fills: a checkpoint each would write the same pages time and again.
+ * Run instead for a sync of a WAL database, which may write hundreds of megabytes. The -wal would grow without bound while Home
+ * Assistant does not run: a commit moves it into the database at 128 MB, not at SQLite's 4, which every chunk fills, since what
+ * is written time and again is then moved once. And a commit need not wait for the disk: in WAL mode only rows can be lost with
+ * the power, never the database, and the next sync adds those again.
  */
-export const seldomCheckpoints = 'wal_autocheckpoint = 8000';
+export const bulkWritingPragmas: readonly string[] = ['foreign_keys = OFF', 'synchronous = NORMAL', 'wal_autocheckpoint = 32000'];
 
 export const beginWrite = { name: 'beginWrite', sql: 'BEGIN IMMEDIATE' };
 export const commit = { name: 'commit', sql: 'COMMIT' };

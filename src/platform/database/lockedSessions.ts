@@ -18,10 +18,8 @@ export interface SessionOptions {
   readonly signal?: AbortSignal | undefined;
   /** ms to wait after each time SQLite was busy; see whileBusy. */
   readonly busyDelays?: readonly number[] | undefined;
-  /**
-   * Whether the commit moves a long -wal into the database, as SQLite's do by default; else that is left to Home Assistant.
-   */
-  readonly checkpoints?: boolean | undefined;
+  /** Of the writing connection; `writingPragmas`. */
+  readonly pragmas?: readonly string[] | undefined;
 }
 
 interface DatabaseParts {
@@ -137,7 +135,7 @@ export class LockedSessions {
     try {
       return await this.#whileBusy(
         () => {
-          writer ??= SqliteWriter.open(this.#parts.path, options.checkpoints);
+          writer ??= SqliteWriter.open(this.#parts.path, options.pragmas);
           firstSeen ??= writer.get(dataVersion)?.data_version;
           writer.run(beginWrite);
           return { writer, changedSinceOpened: writer.get(dataVersion)?.data_version !== firstSeen };

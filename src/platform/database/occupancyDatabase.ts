@@ -13,7 +13,7 @@ import type { AreaInput, EntityFilter, EntityInput, EntitySaved, IntervalQuery }
 import type { Clock } from '../../core/ports/clock';
 import { silentLog } from '../../core/ports/log';
 import type { SqlReader } from '../../core/ports/sql';
-import { dataVersion } from '../../core/sql/schemaQueries';
+import { bulkWritingPragmas, dataVersion } from '../../core/sql/schemaQueries';
 import { type ApplyOptions, applySync, type SyncOptions } from '../../core/sync/applySync';
 import { type PlanOptions, planSync } from '../../core/sync/planSync';
 import type { StateSource } from '../../core/sync/stateSource';
@@ -152,7 +152,8 @@ export class OccupancyDatabase implements OccupancyReader {
       this.#assertWritable();
       if (this.#sessions.current)
         throw new UnexpectedError('A sync was to be applied inside a session.', 'Run it after the session.');
-      const session = { timeout: this.#lockTimeout, signal: options.signal, checkpoints: true };
+      const pragmas = this.#opened.journalMode === 'wal' ? bulkWritingPragmas : undefined;
+      const session = { timeout: this.#lockTimeout, signal: options.signal, pragmas };
       return applySync(plan, { clock: this.#clock, inSession: (work) => this.#sessions.run(work, session) }, options);
     });
   }

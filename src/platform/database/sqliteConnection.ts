@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3';
 import type { AddRow, SqlParameters, SqlReader, SqlValue, SqlWriter } from '../../core/ports/sql';
-import { noCheckpoints, readingPragmas, seldomCheckpoints, writingPragmas } from '../../core/sql/schemaQueries';
+import { readingPragmas, writingPragmas } from '../../core/sql/schemaQueries';
 import type { SqlQuery, SqlStatement } from '../../core/sql/sqlQuery';
 
 /** How long SQLite itself may wait for another connection before it says busy, ms: it blocks the whole process meanwhile. */
@@ -49,9 +49,7 @@ export class SqliteReader extends SqliteConnection {
 
 /** A connection that can write, for one session. */
 export class SqliteWriter extends SqliteConnection implements SqlWriter {
-  /** `checkpoints`: whether its commits move a long -wal into the database. */
-  static open(path: string, checkpoints = false): SqliteWriter {
-    const pragmas = [...writingPragmas, checkpoints ? seldomCheckpoints : noCheckpoints];
+  static open(path: string, pragmas = writingPragmas): SqliteWriter {
     return new SqliteWriter(new Database(path, { fileMustExist: true, timeout: BLOCKING_WAIT }), pragmas);
   }
 
