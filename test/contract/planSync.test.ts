@@ -8,7 +8,6 @@ import type { SyncProgress } from '../../src/core/sync/syncProgress';
 import { UNFINISHED_SYNC_KEY, unfinishedValue } from '../../src/core/sync/unfinishedSync';
 import { utcMicroseconds, utcTextOfMicroseconds } from '../../src/core/time';
 import type { OpenOptions } from '../../src/library';
-import { applyPlan } from '../support/applyPlan.mts';
 import { buildDatabase } from '../support/buildDatabase.mts';
 import { core, Sqlite } from '../support/core.mts';
 import { FreeLock } from '../support/freeLock.mts';
@@ -67,6 +66,15 @@ async function plan(source: StateSource, options: Partial<OpenOptions> = {}, now
   const database = await core.OccupancyDatabase.open(path, { lock: new FreeLock(), ...options });
   try {
     return await database.planSync(source, { now });
+  } finally {
+    await database.close();
+  }
+}
+
+async function apply(planned: SyncPlan): Promise<void> {
+  const database = await core.OccupancyDatabase.open(path, { lock: new FreeLock() });
+  try {
+    await database.applySync(planned);
   } finally {
     await database.close();
   }
@@ -167,7 +175,7 @@ describe('what is there already', () => {
     const source = new FakeSource(minutely(SENSOR, states));
     const whole = await plan(source);
     expect(whole.report.intervals).toMatchObject({ added: 9000, alreadyThere: 0 });
-    applyPlan(path, whole);
+    await apply(whole);
     const nothing = await plan(new FakeSource(minutely(SENSOR, states)));
     expect(nothing.report.intervals).toMatchObject({ added: 0, alreadyThere: 9000 });
     expect(nothing.intervalCount).toBe(0);
@@ -184,7 +192,7 @@ describe('what is there already', () => {
   it('is there at any aggregation level, but not as a text in another form', async () => {
     build();
     const source = () => new FakeSource(minutely(SENSOR, ['on', 'off', 'on', 'off']));
-    applyPlan(path, await plan(source()));
+    await apply(await plan(source()));
     change((db) => {
       const last = `SELECT max(id) FROM intervals`;
       db.exec(`UPDATE intervals SET aggregation_level = 'monthly' WHERE id = (${last})`);
@@ -208,7 +216,7 @@ describe('what is there already', () => {
     change((db) => db.exec("UPDATE entities SET entity_type = 'temperature'"));
     const first = await plan(new FakeSource({ ...numbers(5000), entityId: SENSOR }));
     expect(first.report.samples).toEqual({ added: 5000, alreadyThere: 0 });
-    applyPlan(path, first);
+    await apply(first);
     change((db) => db.exec(`DELETE FROM numeric_samples WHERE entity_id = '${SENSOR}' AND value IN (0, 2500, 4999)`));
     const again = await plan(new FakeSource({ ...numbers(5000), entityId: SENSOR }));
     expect(again.report.samples).toEqual({ added: 3, alreadyThere: 4997 });
