@@ -3,8 +3,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import type { DatabaseInfo } from '../../core/database/databaseInfo';
 import type { IntervalDayQuery, OccupancyReader } from '../../core/database/occupancyReader';
-import { OccupancyReads } from '../../core/database/occupancyReads';
-import { ReadPace } from '../../core/database/readPace';
+import type { OccupancyReads } from '../../core/database/occupancyReads';
 import { RunningWork } from '../../core/database/runningWork';
 import { readTimeline } from '../../core/database/readTimeline';
 import type { OccupancySession } from '../../core/database/occupancySession';
@@ -12,7 +11,6 @@ import { DatabaseMissingError, ReadOnlyError, UnexpectedError } from '../../core
 import type { AreaInput, EntityFilter, EntityInput, EntitySaved, IntervalQuery } from '../../core/model';
 import type { Clock } from '../../core/ports/clock';
 import { silentLog } from '../../core/ports/log';
-import type { SqlReader } from '../../core/ports/sql';
 import { bulkWritingPragmas, dataVersion } from '../../core/sql/schemaQueries';
 import { type ApplyOptions, applySync, type SyncOptions } from '../../core/sync/applySync';
 import { type PlanOptions, planSync } from '../../core/sync/planSync';
@@ -26,9 +24,7 @@ import { fileSizes, identify } from './databaseFile';
 import { LockedSessions } from './lockedSessions';
 import { DEFAULT_LOCK_TIMEOUT, fileLockOptions, type OpenOptions, readPatience } from './openOptions';
 import { type OpenedReader, openReader } from './openReader';
-import { watchForSeedLock } from './seedLock';
-import { toOccupancyError } from './sqliteErrors';
-import { whileBusy } from './whileBusy';
+import { ReadPolicy } from './readPolicy';
 
 /** The seed waits this long (ms) before it tries a save again that found the database busy. */
 const SAVE_RETRY_DELAYS = [100, 250, 500, 1000];
@@ -39,24 +35,20 @@ export class OccupancyDatabase implements OccupancyReader {
   /** `<folder>/area_occupancy.db.lock`, the folder by its real name, as Home Assistant sees it. */
   readonly lockPath: string;
   readonly #opened: OpenedReader;
-  readonly #reads: OccupancyReads;
   readonly #sessions: LockedSessions;
   readonly #options: OpenOptions;
   readonly #clock: Clock;
   readonly #lockTimeout: number;
-  readonly #pace: ReadPace;
+  readonly #reading: ReadPolicy;
   readonly #running = new RunningWork();
-  readonly #seedLockSeen: () => Promise<boolean>;
-  #locksBrowsing: boolean;
   #isClosed = false;
 
   private constructor({ path, lockPath, opened }: Located, options: OpenOptions) {
-    const { clock = systemClock, log = silentLog, lockTimeout = DEFAULT_LOCK_TIMEOUT, readLocks = 'auto' } = options;
+    const { clock = systemClock, log = silentLog, lockTimeout = DEFAULT_LOCK_TIMEOUT } = options;
     const { lock = new FileLock(lockPath, { ...fileLockOptions(options), log }) } = options;
     this.path = path;
     this.lockPath = lockPath;
     this.#opened = opened;
-    this.#reads = new OccupancyReads(opened.reader, opened.schema);
     this.#sessions = new LockedSessions({
       path,
       lockPath,
@@ -68,10 +60,9 @@ export class OccupancyDatabase implements OccupancyReader {
     });
     this.#options = options;
     this.#clock = clock;
-    this.#pace = new ReadPace(clock);
     this.#lockTimeout = lockTimeout;
-    this.#locksBrowsing = readLocks === 'always';
-    this.#seedLockSeen = options.seedLockSeen ?? watchForSeedLock(lockPath, clock);
+    const isWritable = this.#readOnlyReason === null;
+    this.#reading = new ReadPolicy({ path, lockPath, opened, sessions: this.#sessions, clock, isWritable }, options);
   }
 
   /**
@@ -137,9 +128,8 @@ export class OccupancyDatabase implements OccupancyReader {
   planSync(source: StateSource, options: PlanOptions = {}): Promise<SyncPlan> {
     return this.#track(async () => {
       this.#assertWritable();
-      const { reader, schema } = this.#opened;
-      const read = <T>(query: (on: SqlReader) => T): Promise<T> => this.#pace.run(() => this.#retry(() => query(reader)));
-      return planSync({ schema, source, read, clock: this.#clock, turn }, options);
+      const { schema } = this.#opened;
+      return planSync({ schema, source, read: (query) => this.#reading.query(query), clock: this.#clock, turn }, options);
     });
   }
 
@@ -166,7 +156,7 @@ export class OccupancyDatabase implements OccupancyReader {
 
   /** Moves whenever another connection commits: what a poll compares. */
   dataVersion(): Promise<number> {
-    return this.#track(() => this.#retry(() => this.#opened.reader.get(dataVersion)?.data_version ?? 0));
+    return this.#track(() => this.#reading.whileBusy(() => this.#opened.reader.get(dataVersion)?.data_version ?? 0));
   }
 
   /** True when the path now leads to another file than the one that was opened, or to none. */
@@ -191,38 +181,11 @@ export class OccupancyDatabase implements OccupancyReader {
   }
 
   #browse<T>(read: (reads: OccupancyReads) => T): Promise<T> {
-    return this.#track(async () => {
-      const { readLocks = 'auto' } = this.#options;
-      // Only releases of the legacy schema lock their reads; whatever marks a lock on today's schema, a plain read waits for nobody.
-      const mayLock = readLocks === 'auto' && this.#opened.schema.generation === 'legacy';
-      if (mayLock && !this.#locksBrowsing) this.#locksBrowsing = await this.#seedLockSeen();
-      return this.#locksBrowsing ? this.#readUnderLock(read) : this.#read(read);
-    });
+    return this.#track(() => this.#reading.browse(read));
   }
 
   #readAsSeed<T>(read: (reads: OccupancyReads) => T): Promise<T> {
-    return this.#track(() => (this.#options.readLocks === 'never' ? this.#read(read) : this.#readUnderLock(read)));
-  }
-
-  /** Only the lock file is taken: a SQLite write lock would make Home Assistant wait. */
-  async #readUnderLock<T>(read: (reads: OccupancyReads) => T): Promise<T> {
-    // A lock that no session would take need not be left behind by reading; inside a session it is held already.
-    if (this.#readOnlyReason !== null || this.#sessions.current) return this.#read(read);
-    return this.#sessions.underLock(() => this.#read(read), { timeout: this.#lockTimeout });
-  }
-
-  #read<T>(read: (reads: OccupancyReads) => T): Promise<T> {
-    const session = this.#sessions.current;
-    return session ? this.#retry(() => read(session.reads)) : this.#pace.run(() => this.#retry(() => read(this.#reads)));
-  }
-
-  async #retry<T>(attempt: () => T): Promise<T> {
-    const deadline = this.#clock.monotonic() + readPatience(this.#options.lockTimeout);
-    try {
-      return await whileBusy(attempt, { clock: this.#clock, path: this.path, deadline });
-    } catch (error) {
-      throw toOccupancyError(error, this.path);
-    }
+    return this.#track(() => this.#reading.asSeed(read));
   }
 
   #write<T>(

@@ -4,7 +4,7 @@ import { groupEntities, halve, historyDays, type EntityGroup, type HistoryPiece 
 import { parseHomeAssistantUrl, type HomeAssistantUrl } from '../../core/sync/homeAssistantUrl';
 import type { HistoryRequest, ReadOptions, StateBatch, StateSource } from '../../core/sync/stateSource';
 import { AnswerTooLargeError } from './homeAssistantFaults';
-import { HomeAssistantLink } from './homeAssistantLink';
+import type { HomeAssistantLink } from './homeAssistantLink';
 
 export interface HomeAssistantOptions {
   /** s for the connection with its log-in; 10 */
@@ -42,6 +42,8 @@ class HomeAssistantSource implements StateSource {
   async *read(request: HistoryRequest, { signal, onProgress }: ReadOptions = {}): AsyncGenerator<StateBatch> {
     const { connectTimeout = 10, requestTimeout = 60, retryDelays = [1, 2, 4, 8, 16] } = this.#options;
     const limits = { connectTimeout, requestTimeout, retryDelays };
+    // Loaded when it is wanted: with the TLS beneath it, it takes 4 MB of a process that mostly reads one file.
+    const { HomeAssistantLink } = await import('./homeAssistantLink');
     const link = new HomeAssistantLink({ url: this.#url, token: this.#token, signal, ...limits });
     const cancel = (): void => link.close();
     signal?.addEventListener('abort', cancel, { once: true });
