@@ -41,7 +41,7 @@ export function expectedChanges(states: readonly RecordedState[], request: Histo
     const own = states.filter((state) => state.entityId === entityId);
     const change = ({ state, attributes }: RecordedState, at: number): StateChange => {
       const unit = attributes['unit_of_measurement'];
-      return { state, at, unit: request.withUnit.has(entityId) && typeof unit === 'string' ? unit : null };
+      return { state, at, unit: request.withUnit.has(entityId) && unit !== undefined ? String(unit) : null };
     };
     const inForce = own.findLast(({ lastUpdated }) => lastUpdated < start);
     const changes = own.filter(
