@@ -46,7 +46,7 @@ const STATES: readonly (string | null)[] = [
   '２１．５',
   '-１２',
   'x'.repeat(300),
-  `${'7'.repeat(400)}`,
+  '7'.repeat(400),
   null,
 ];
 

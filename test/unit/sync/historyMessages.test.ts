@@ -74,11 +74,13 @@ describe('an answer', () => {
   });
 
   it('has units where they were asked for, as the database keeps them', () => {
-    const states = [{ unit_of_measurement: '°C' }, { unit_of_measurement: 7 }, { unit_of_measurement: [] }, null].map((a, index) => ({
-      s: '1',
-      a,
-      lu: after(index + 1),
-    }));
+    const states = [{ unit_of_measurement: '°C' }, { unit_of_measurement: 7 }, { unit_of_measurement: [] }, null].map(
+      (a, index) => ({
+        s: '1',
+        a,
+        lu: after(index + 1),
+      }),
+    );
     const units = (unitsOf: readonly string[]) =>
       read({ 'sensor.heat': states }, first, unitsOf)[0]?.changes.map(({ unit }) => unit);
     expect(units(['sensor.heat'])).toEqual(['°C', '7', null, null]);
