@@ -11,12 +11,7 @@ const HOUR = 3600 * SECOND;
 const DAY = 24 * HOUR;
 
 const STATES: readonly (string | null)[] = [
-  'on',
-  'on',
-  'on',
-  'on',
-  'off',
-  'off',
+  ...Array.from({ length: 6 }, (_, index) => (index < 4 ? 'on' : 'off')),
   'unknown',
   'unavailable',
   '',
@@ -256,5 +251,10 @@ export function disturb(database: string, random: Random): void {
   if (has('correlations')) db.exec(`UPDATE intervals SET aggregation_level = 'daily' WHERE ${among('end_time')}`);
   // A text in another form is another key, to AOD as to SQLite.
   db.exec(`UPDATE OR IGNORE intervals SET start_time = substr(start_time, 1, 19) WHERE ${among('start_time')}`);
+  db.exec(
+    `UPDATE OR IGNORE intervals SET end_time = substr(end_time, 1, ${random.whole(0, 1) * 4 + 19}) WHERE ${among('end_time')}`,
+  );
+  const newest = '(SELECT max(end_time) FROM intervals)';
+  if (random.whole(1, 4) === 1) db.exec(`UPDATE intervals SET end_time = replace(end_time, ' ', 'T') WHERE end_time = ${newest}`);
   db.close();
 }

@@ -40,7 +40,7 @@ export const addSample: AddStatements = {
 };
 
 /** What a value of ours begins with; one that somebody else left counts for nothing. */
-const IS_OURS = `value GLOB '{"start":"[0-9][0-9][0-9][0-9]-*'`;
+const IS_OURS = `ifnull(value, '') GLOB '{"start":"[0-9][0-9][0-9][0-9]-*'`;
 
 /** `@key`, `@value`: values that begin alike and end in a time sort by it, and the earlier one stays. */
 export const keepEarlierMetadata: SqlStatement = {
