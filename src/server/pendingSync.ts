@@ -26,11 +26,9 @@ export class PendingSync {
     this.discard();
     const planning = new AbortController();
     this.#planning = planning;
+    const over = AbortSignal.any([signal, planning.signal]);
     const plan = await database
-      .planSync(sourceOf(choice), {
-        signal: AbortSignal.any([signal, planning.signal]),
-        onProgress: seldom(this.#onProgress),
-      })
+      .planSync(sourceOf(choice), { signal: over, onProgress: seldom(this.#onProgress, over) })
       .catch((error: unknown) => {
         // The user, who cancelled nothing, must hear of it.
         throw planning.signal.aborted && !signal.aborted ? new PlanLostError() : error;
@@ -44,7 +42,7 @@ export class PendingSync {
   async apply(database: OccupancyDatabase, signal: AbortSignal): Promise<SyncReport> {
     const planned = this.#planned;
     if (planned?.database !== database) throw new PlanLostError();
-    const report = await database.applySync(planned.plan, { signal, onProgress: seldom(this.#onProgress) });
+    const report = await database.applySync(planned.plan, { signal, onProgress: seldom(this.#onProgress, signal) });
     if (this.#planned === planned) this.#planned = undefined;
     return report;
   }
@@ -61,9 +59,11 @@ function sourceOf(choice: SourceChoice): StateSource {
   return choice.kind === 'recorder' ? recorderFile(choice.path) : homeAssistant(choice.url, choice.token);
 }
 
-function seldom(tell: (progress: SyncProgress) => void): (progress: SyncProgress) => void {
+/** Tells nothing more once `over` aborts: it would be taken for the progress of the next sync. */
+function seldom(tell: (progress: SyncProgress) => void, over: AbortSignal): (progress: SyncProgress) => void {
   let told = Number.NEGATIVE_INFINITY;
   return (progress) => {
+    if (over.aborted) return;
     const now = performance.now();
     if (now - told < PROGRESS_PERIOD && progress.fraction < 1) return;
     told = now;

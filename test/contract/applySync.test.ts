@@ -149,6 +149,13 @@ describe.each<SchemaVersion>([2, 3, 16, 18])('applying a plan on db_version %i',
     expect(notes).toEqual([earlier, earlier, own, undefined]);
   });
 
+  it.each(['', 'a text', '{"start":7}', '~'])('takes over a note that nobody can read: %j', async (left) => {
+    other.prepare('INSERT INTO metadata (key, value) VALUES (?, ?)').run(UNFINISHED, left);
+    const notes: unknown[] = [];
+    await database.applySync(arrayPlan(plannedIntervals(15)), { chunk: CHUNK, onProgress: () => void notes.push(note()) });
+    expect(notes).toEqual(['{"start":"2026-11-20 08:30:00.250000"}', undefined]);
+  });
+
   it('with nothing new writes nothing at all', async () => {
     const moved = other.pragma('data_version', { simple: true });
     expect((await database.applySync(arrayPlan([]))).written).toBeNull();

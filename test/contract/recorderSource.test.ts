@@ -95,7 +95,7 @@ describe('the history in a recorder', () => {
     recorder.db.exec(`UPDATE states SET attributes = '{"unit_of_measurement": "K"}' WHERE attributes_id IS NULL`);
     recorder.close();
     const found = await read(entityId, 'binary_sensor.motion');
-    expect(found.get(entityId)?.map(({ unit }) => unit)).toEqual(['°C', null, null, null, 'K']);
+    expect(found.get(entityId)?.map(({ unit }) => unit)).toEqual(['°C', '5', null, null, 'K']);
     expect(found.get('binary_sensor.motion')).toEqual([change(1)]);
   });
 

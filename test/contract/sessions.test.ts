@@ -52,6 +52,18 @@ function threshold(areaName = 'Kitchen'): number | undefined {
     ?.threshold;
 }
 
+/** How often this process has the database open, by Linux's own account. */
+function openFiles(): number {
+  return readdirSync('/proc/self/fd').filter((fd) => {
+    try {
+      return readlinkSync(join('/proc/self/fd', fd)) === path;
+    } catch {
+      // The one that listed them is closed already.
+      return false;
+    }
+  }).length;
+}
+
 describe('a locked session', () => {
   it('commits what it saved, with the lock held until then', async () => {
     const lock = new FreeLock();
@@ -146,17 +158,8 @@ describe('a locked session', () => {
 
   it.runIf(process.platform === 'linux')('keeps no connection open, whatever became of it', async () => {
     const database = await open();
-    const files = () =>
-      readdirSync('/proc/self/fd').filter((fd) => {
-        try {
-          return readlinkSync(join('/proc/self/fd', fd)) === path;
-        } catch {
-          // The one that listed them is closed already.
-          return false;
-        }
-      }).length;
     await database.withLockedSession(() => 1);
-    const before = files();
+    const before = openFiles();
     for (let round = 0; round < 5; round += 1) {
       await database.withLockedSession(() => 1);
       await expect(database.withLockedSession(() => Promise.reject(new Error('mine')))).rejects.toThrow('mine');
@@ -164,7 +167,17 @@ describe('a locked session', () => {
     other.exec('BEGIN IMMEDIATE');
     await expect(database.withLockedSession(() => 1, { timeout: 0.1 })).rejects.toBeInstanceOf(core.LockTimeoutError);
     other.exec('ROLLBACK');
-    expect(files()).toBe(before);
+    expect(openFiles()).toBe(before);
+  });
+
+  it.runIf(process.platform === 'linux')('keeps none of those that it could not even open', async () => {
+    other.pragma('journal_mode = DELETE');
+    const database = await open({ lockTimeout: 1 });
+    const before = openFiles();
+    other.exec('BEGIN EXCLUSIVE');
+    await expect(database.withLockedSession(() => 1)).rejects.toMatchObject({ code: 'LOCK_TIMEOUT' });
+    other.exec('COMMIT');
+    expect(openFiles()).toBe(before);
   });
 
   it('can be aborted while it waits, and up to its commit', async () => {

@@ -84,7 +84,7 @@ describe('a sync on a lock that another has', () => {
   });
 
   it('from the second chunk on says how far it came', async () => {
-    const database = await open({ lockTimeout: 0.3 });
+    const database = await open({ lockTimeout: 1 });
     const other = new Sqlite(path, { timeout: 0 });
     const applying = database.applySync(
       plan,

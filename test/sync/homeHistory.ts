@@ -40,8 +40,9 @@ export function expectedChanges(states: readonly RecordedState[], request: Histo
   for (const entityId of new Set(request.entityIds)) {
     const own = states.filter((state) => state.entityId === entityId);
     const change = ({ state, attributes }: RecordedState, at: number): StateChange => {
-      const unit = attributes['unit_of_measurement'];
-      return { state, at, unit: request.withUnit.has(entityId) && typeof unit === 'string' ? unit : null };
+      const { unit_of_measurement: unit = null } = attributes;
+      const kept = typeof unit === 'number' ? `${unit}` : unit;
+      return { state, at, unit: request.withUnit.has(entityId) && typeof kept === 'string' ? kept : null };
     };
     const inForce = own.findLast(({ lastUpdated }) => lastUpdated < start);
     const changes = own.filter(

@@ -11,11 +11,7 @@ const HOUR = 3600 * SECOND;
 const DAY = 24 * HOUR;
 
 const STATES: readonly (string | null)[] = [
-  'on',
-  'on',
-  'on',
-  'off',
-  'off',
+  ...Array.from({ length: 6 }, (_, index) => (index < 4 ? 'on' : 'off')),
   'unknown',
   'unavailable',
   '',
@@ -41,6 +37,11 @@ const STATES: readonly (string | null)[] = [
   'On',
   'None',
   'Büro 🏠',
+  '\ufeff21',
+  '２１．５',
+  '-１２',
+  'x'.repeat(300),
+  '7'.repeat(400),
   null,
 ];
 
@@ -49,6 +50,10 @@ const ATTRIBUTES: readonly (string | null)[] = [
   '{"unit_of_measurement": "µg/m³"}',
   '{"device_class": "power"}',
   '{"unit_of_measurement": null}',
+  '{"unit_of_measurement": 7}',
+  '{"unit_of_measurement": 0.25}',
+  '{"unit_of_measurement": true}',
+  '"unit_of_measurement"',
   '{"unit_of_measurement": "W", broken',
   '[]',
   '',
@@ -246,5 +251,10 @@ export function disturb(database: string, random: Random): void {
   if (has('correlations')) db.exec(`UPDATE intervals SET aggregation_level = 'daily' WHERE ${among('end_time')}`);
   // A text in another form is another key, to AOD as to SQLite.
   db.exec(`UPDATE OR IGNORE intervals SET start_time = substr(start_time, 1, 19) WHERE ${among('start_time')}`);
+  db.exec(
+    `UPDATE OR IGNORE intervals SET end_time = substr(end_time, 1, ${random.whole(0, 1) * 4 + 19}) WHERE ${among('end_time')}`,
+  );
+  const newest = '(SELECT max(end_time) FROM intervals)';
+  if (random.whole(1, 4) === 1) db.exec(`UPDATE intervals SET end_time = replace(end_time, ' ', 'T') WHERE end_time = ${newest}`);
   db.close();
 }

@@ -39,15 +39,18 @@ export const addSample: AddStatements = {
   },
 };
 
+/** What a value of ours begins with; one that somebody else left counts for nothing. */
+const IS_OURS = `ifnull(value, '') GLOB '{"start":"[0-9][0-9][0-9][0-9]-*'`;
+
 /** `@key`, `@value`: values that begin alike and end in a time sort by it, and the earlier one stays. */
 export const keepEarlierMetadata: SqlStatement = {
   name: 'keepEarlierMetadata',
   sql: `INSERT INTO metadata (key, value) VALUES (@key, @value)
-        ON CONFLICT (key) DO UPDATE SET value = excluded.value WHERE excluded.value < value`,
+        ON CONFLICT (key) DO UPDATE SET value = excluded.value WHERE excluded.value < value OR NOT ${IS_OURS}`,
 };
 
 /** `@key`, `@value`: one that is earlier than that stays. */
 export const removeLaterMetadata: SqlStatement = {
   name: 'removeLaterMetadata',
-  sql: 'DELETE FROM metadata WHERE key = @key AND value >= @value',
+  sql: `DELETE FROM metadata WHERE key = @key AND (value >= @value OR NOT ${IS_OURS})`,
 };

@@ -3,6 +3,7 @@ import { SECOND_US, utcTextOfMicroseconds } from '../time';
 import type { HistoryPiece } from './historyPieces';
 import { pythonMicroseconds } from './pythonTime';
 import type { HistoryRequest, StateBatch, StateChange } from './stateSource';
+import { unitOfMeasurement } from './unitOfMeasurement';
 
 /**
  * Home Assistant leaves out what lies exactly on a bound, so all but the first request begin a little early; what is before
@@ -28,7 +29,7 @@ export function historyMessage({ group, from, to }: HistoryPiece, start: number)
 /** As Home Assistant's `compressed_state` is written; times in unix seconds. */
 interface CompressedState {
   readonly s: string | null;
-  readonly a?: { readonly unit_of_measurement?: unknown } | null;
+  readonly a?: unknown;
   /** When the state changed; missing where it equals `lu`. */
   readonly lc?: number | null;
   /** When the row was written: what bounds go by. */
@@ -52,22 +53,18 @@ function readStates(states: readonly unknown[], { from, to }: HistoryPiece, star
   const changes: StateChange[] = [];
   for (const state of states) {
     if (!isCompressedState(state)) throw notUnderstood();
-    if (state.lu < low || state.lu >= high) continue;
-    // In the first piece only the state in force is at the bound; of several rows of the same moment the last one is.
-    const isInForce = from === start && state.lu === low;
+    // In the first piece only the state in force is not after the bound; of several rows of the same moment the last one is.
+    const isInForce = from === start && state.lu <= low;
+    if ((state.lu < low && !isInForce) || state.lu >= high) continue;
     if (isInForce) changes.length = 0;
     changes.push({
       state: state.s,
-      at: isInForce ? start : pythonMicroseconds(state.lc ?? state.lu),
-      unit: withUnit ? unitOf(state) : null,
+      // Whatever it says, a state did not change after it was written; one that changed before the start counts from there.
+      at: isInForce ? start : Math.max(start, pythonMicroseconds(Math.min(state.lc ?? state.lu, state.lu))),
+      unit: withUnit ? unitOfMeasurement(state.a) : null,
     });
   }
   return changes;
-}
-
-function unitOf({ a }: CompressedState): string | null {
-  const unit = a?.unit_of_measurement;
-  return typeof unit === 'string' ? unit : null;
 }
 
 function isCompressedState(value: unknown): value is CompressedState {

@@ -2,13 +2,13 @@
 const USUAL = /^-?\d+(?:\.\d+)?$/;
 
 const DIGITS = String.raw`\d+(?:_\d+)*`;
-const NUMBER = new RegExp(`^[+-]?(?:${DIGITS}\\.?(?:${DIGITS})?|\\.${DIGITS})(?:e[+-]?${DIGITS})?$`, 'i');
+const NUMBER = new RegExp(`^[+-]?(?:${DIGITS}(?:\\.(?:${DIGITS})?)?|\\.${DIGITS})(?:e[+-]?${DIGITS})?$`, 'i');
 const INFINITY = /^[+-]?inf(?:inity)?$/i;
 const NOT_A_NUMBER = /^[+-]?nan$/i;
 
 /** What float() strips: of ASCII the spaces of C, beyond it those of Unicode; `\s` has U+FEFF as well, and lacks U+0085. */
 const SPACE = String.raw`[\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]`;
-const SURROUNDING = new RegExp(`^${SPACE}+|${SPACE}+$`, 'g');
+const SURROUNDING = new RegExp(`^${SPACE}+|(?<!${SPACE})${SPACE}+$`, 'g');
 
 /** What Python's `float()` makes of a text: NaN for the text `nan`, null where it raises ValueError. */
 export function pythonFloat(text: string): number | null {

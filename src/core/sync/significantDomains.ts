@@ -8,5 +8,5 @@ export const SIGNIFICANT_DOMAINS: ReadonlySet<string> = new Set([
 ]);
 
 export function everyRowCounts(entityId: string): boolean {
-  return SIGNIFICANT_DOMAINS.has(entityId.slice(0, entityId.indexOf('.')));
+  return SIGNIFICANT_DOMAINS.has(entityId.split('.', 1)[0] ?? '');
 }

@@ -9,7 +9,8 @@ const END = 0xff;
 const MOST_KNOWN = 1024;
 
 const encoder = new TextEncoder();
-const decoder = new TextDecoder();
+/** A text may begin with U+FEFF, which is not to be taken for a byte order mark. */
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /**
  * Texts as UTF-8 in pages of 64 KB: a million different states take a few MB, where as many JavaScript strings would take a

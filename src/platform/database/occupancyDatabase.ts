@@ -205,8 +205,7 @@ export class OccupancyDatabase implements OccupancyReader {
 
   async #assertSameFile(): Promise<void> {
     if (!(await this.isReplaced())) return;
-    const step = 'Refresh, then run the command again.';
-    throw new DatabaseMissingError(`${this.path} is no longer the file that was opened.`, step);
+    throw new DatabaseMissingError(`${this.path} is no longer the file that was opened.`, 'Refresh, then run the command again.');
   }
 
   /** Lets close wait for the work. */

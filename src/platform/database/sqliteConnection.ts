@@ -12,7 +12,13 @@ abstract class SqliteConnection implements SqlReader {
 
   protected constructor(db: Database.Database, pragmas: readonly string[]) {
     this.db = db;
-    for (const pragma of pragmas) db.pragma(pragma);
+    try {
+      for (const pragma of pragmas) db.pragma(pragma);
+    } catch (error) {
+      // Some of them read the file, which may be locked: every try again would leave a connection behind.
+      db.close();
+      throw error;
+    }
   }
 
   all<Row>(query: SqlQuery<Row>, parameters: SqlParameters = {}): Row[] {

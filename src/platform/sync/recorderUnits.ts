@@ -1,5 +1,6 @@
 import type { SqlReader } from '../../core/ports/sql';
 import { sharedAttributes, type StateRow } from '../../core/sql/recorderQueries';
+import { unitOfMeasurement } from '../../core/sync/unitOfMeasurement';
 
 /** Attributes that are remembered: an entity has the same for weeks, unless one of them changes with the state. */
 const MOST_KNOWN = 10_000;
@@ -32,8 +33,7 @@ export class RecorderUnits {
 function unitIn(json: string | null): string | null {
   if (json === null) return null;
   try {
-    const { unit_of_measurement: unit }: { unit_of_measurement?: unknown } = JSON.parse(json) ?? {};
-    return typeof unit === 'string' ? unit : null;
+    return unitOfMeasurement(JSON.parse(json));
   } catch {
     return null;
   }

@@ -1,9 +1,15 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { CancelledError, LockTimeoutError } from '../../../src/core/errors';
 import type { SyncPlan } from '../../../src/core/sync/syncPlan';
+import type { SyncProgress } from '../../../src/core/sync/syncProgress';
 import type { SyncReport } from '../../../src/core/sync/syncReport';
 import type { OccupancyDatabase } from '../../../src/platform/database/occupancyDatabase';
 import { PendingSync } from '../../../src/server/pendingSync';
+
+interface PlanTold {
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: SyncProgress) => void;
+}
 
 /** Plans and applies as a database does, when it is told to. */
 class Planner {
@@ -12,7 +18,10 @@ class Planner {
   /** Ends the planning under way. */
   planned = Promise.withResolvers<void>();
 
-  async planSync(_source: unknown, { signal }: { signal: AbortSignal }): Promise<SyncPlan> {
+  tell: (progress: SyncProgress) => void = () => undefined;
+
+  async planSync(_source: unknown, { signal, onProgress }: PlanTold): Promise<SyncPlan> {
+    this.tell = onProgress;
     const aborted = new Promise<never>((_resolve, reject) => {
       signal.addEventListener('abort', () => reject(new CancelledError('Reading history')));
     });
@@ -33,12 +42,14 @@ class Planner {
 describe('PendingSync', () => {
   const { signal } = new AbortController();
   const source = { kind: 'recorder', path: '/config/home-assistant_v2.db' } as const;
+  const told: number[] = [];
   let planner: Planner;
   let sync: PendingSync;
 
   beforeEach(() => {
     planner = new Planner();
-    sync = new PendingSync(() => undefined);
+    told.length = 0;
+    sync = new PendingSync(({ done }) => void told.push(done));
   });
 
   const plan = (): Promise<SyncReport> => {
@@ -68,6 +79,21 @@ describe('PendingSync', () => {
     sync.discard();
     await expect(sync.apply(planner.database, signal)).rejects.toMatchObject({ code: 'PLAN_LOST' });
     expect(planner.applied).toEqual([]);
+  });
+
+  it('tells the progress of a planning until it is over, so that the next one is not taken for it', async () => {
+    const [user, first] = [new AbortController(), planner];
+    const cancelled = sync.plan(planner.database, source, user.signal);
+    first.tell({ phase: 'reading', done: 1, fraction: 0.1 });
+    user.abort();
+    await expect(cancelled).rejects.toMatchObject({ code: 'CANCELLED' });
+    planner = new Planner();
+    const next = sync.plan(planner.database, source, signal);
+    first.tell({ phase: 'reading', done: 2, fraction: 1 });
+    planner.tell({ phase: 'reading', done: 3, fraction: 1 });
+    planner.planned.resolve();
+    await next;
+    expect(told).toEqual([1, 3]);
   });
 
   it('tells a planning that was ended from one that the user cancelled', async () => {

@@ -61,15 +61,29 @@ describe('an answer', () => {
     expect(batch?.changes).toEqual([{ state: 'heat', at: START + 1e6, unit: null }]);
   });
 
-  it('has units where they were asked for and are texts', () => {
-    const states = [{ unit_of_measurement: '°C' }, { unit_of_measurement: 7 }, {}, null].map((a, index) => ({
-      s: '1',
-      a,
-      lu: after(index + 1),
-    }));
+  it('has no state that changed before the start or after it was written, whatever it says', () => {
+    const states = [-1e6, 3e6, 1e300].map((changed, index) => ({ s: 'heat', lu: after((index + 1) * 1e6), lc: after(changed) }));
+    const [batch] = read({ 'climate.hall': states }, first);
+    expect(batch?.changes.map(({ at }) => at - START)).toEqual([0, 2e6, 3e6]);
+  });
+
+  it('counts a state that was written before the start as the one in force, but not in a later piece', () => {
+    const early = [after(-2e6), after(0) - 2.4e-7];
+    for (const lu of early) expect(read({ 'climate.hall': [{ s: 'heat', lu }] }, first)[0]?.changes[0]?.at).toBe(START);
+    expect(read({ 'climate.hall': [{ s: 'heat', lu: after(DAY) - 2.4e-7 }] }, second)).toEqual([]);
+  });
+
+  it('has units where they were asked for, as the database keeps them', () => {
+    const states = [{ unit_of_measurement: '°C' }, { unit_of_measurement: 7 }, { unit_of_measurement: [] }, null].map(
+      (a, index) => ({
+        s: '1',
+        a,
+        lu: after(index + 1),
+      }),
+    );
     const units = (unitsOf: readonly string[]) =>
       read({ 'sensor.heat': states }, first, unitsOf)[0]?.changes.map(({ unit }) => unit);
-    expect(units(['sensor.heat'])).toEqual(['°C', null, null, null]);
+    expect(units(['sensor.heat'])).toEqual(['°C', '7', null, null]);
     expect(units([])).toEqual([null, null, null, null]);
   });
 

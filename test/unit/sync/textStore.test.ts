@@ -5,7 +5,14 @@ import { TextStore } from '../../../src/core/sync/textStore';
 describe('the store of texts', () => {
   it('gives back what was put in', () => {
     const long = fc.integer({ min: 20_000, max: 70_000 }).map((length) => '🏠a'.repeat(length));
-    const texts = fc.array(fc.oneof({ weight: 9, arbitrary: fc.string({ unit: 'binary' }) }, { weight: 1, arbitrary: long }));
+    const marked = fc.string().map((text) => `\ufeff${text}`);
+    const texts = fc.array(
+      fc.oneof(
+        { weight: 9, arbitrary: fc.string({ unit: 'binary' }) },
+        { weight: 1, arbitrary: marked },
+        { weight: 1, arbitrary: long },
+      ),
+    );
     fc.assert(
       fc.property(texts, (list) => {
         const store = new TextStore();
