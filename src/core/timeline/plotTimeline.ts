@@ -26,7 +26,7 @@ const LEGEND: readonly (Glyph & { readonly meaning: string })[] = [
   { text: INACTIVE, kind: 'inactive', meaning: 'not active' },
   { text: UNKNOWN, kind: 'unknown', meaning: 'nothing known' },
   { text: OVERLAP, kind: 'overlap', meaning: 'overlap' },
-  { text: LEVELS.slice(0, 1) + LEVELS.slice(3, 4) + LEVELS.slice(-1), kind: 'number', meaning: 'lowest to highest' },
+  { text: LEVELS.slice(0, 1) + LEVELS.slice(3, 4) + LEVELS.slice(-1), kind: 'number', meaning: 'low to high' },
 ];
 
 const MOTION = 'a motion sensor was on, gaps of up to 5 min bridged';

@@ -84,7 +84,7 @@ describe('A day as text', () => {
       'kitchen_temperature   ▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▄▄▄▄▄▄▄▄▄▄▄▄████████████                                   18.5 – 22, 3×',
       'kitchen_window        ·······································                                   no intervals',
       '',
-      '▂█ active   █ paused, standby, closing   ─ not active   · nothing known   ╳ overlap   ▁▄█ lowest to highest',
+      '▂█ active   █ paused, standby, closing   ─ not active   · nothing known   ╳ overlap   ▁▄█ low to high',
       'Occupied: a motion sensor was on, gaps of up to 5 min bridged.',
       'Keys: …',
       '',
