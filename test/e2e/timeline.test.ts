@@ -50,7 +50,7 @@ describe('The timeline of an area, over plain http, where webviews do not render
   it('tells of a cell what was in it, and shows that in the Intervals view', async () => {
     const { ui } = workbench();
     await ui.runCommand('Preferences: Toggle between Light/Dark Themes');
-    const lane = ui.page.locator('.view-line').filter({ hasText: 'Kitchen Temperature 2' });
+    const lane = ui.page.locator('.view-line').filter({ hasText: 'Temperature 2' });
     await lane
       .getByText(/[▁▂▃▄▅▆▇█]{40}/)
       .last()
