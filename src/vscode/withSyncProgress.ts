@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Format } from '../core/format';
 import type { SyncProgress } from '../core/sync/syncProgress';
+import { counted } from '../core/tree/presentation';
 
 export interface Cancellable {
   readonly signal: AbortSignal;
@@ -15,8 +16,10 @@ export async function withSyncProgress<T>(title: string, format: Format, work: (
     const subscription = token.onCancellationRequested(() => abort.abort());
     let shown = 0;
     const onProgress = ({ phase, done, fraction }: SyncProgress): void => {
-      const count = format.number(done);
-      const message = phase === 'reading' ? vscode.l10n.t('{0} states read', count) : vscode.l10n.t('{0} rows written', count);
+      const message =
+        phase === 'reading'
+          ? `${counted(done, 'state', 'states', format)} read`
+          : `${counted(done, 'row', 'rows', format)} written`;
       const percent = Math.max(shown, Math.min(100, fraction * 100));
       bar.report({ message, increment: percent - shown });
       shown = percent;

@@ -70,7 +70,7 @@ describe('Browsing the database of the workspace', () => {
   it('closes and opens again', async () => {
     const { ui } = workbench();
     await ui.runCommand('Area Occupancy: Close Database');
-    await ui.page.getByText('No occupancy database was found in this workspace.').waitFor();
+    await ui.page.getByText('No occupancy database is open.').waitFor();
     await ui.runCommand('Area Occupancy: Open Database…');
     await ui.quickPick('area_occupancy.db').first().click();
     await ui.treeItem('Area Büro, Office', 'Areas').waitFor();

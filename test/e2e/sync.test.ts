@@ -49,7 +49,7 @@ describe('Sync', () => {
     await ui.tree('Sync Preview').waitFor({ state: 'detached' });
     await done.getByRole('button', { name: 'Show Timeline' }).click();
     await ui.editorTab('Bathroom.timeline').waitFor();
-    await ui.page.getByText('each column is 15 min').first().waitFor();
+    await ui.page.getByText('each column is 20 min').first().waitFor();
   });
 
   it('says on a second sync what there is, and writes nothing when that is discarded', async () => {

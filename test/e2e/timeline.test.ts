@@ -32,7 +32,7 @@ describe('The timeline of an area, over plain http, where webviews do not render
     await area.hover();
     await area.getByRole('button', { name: 'Show Timeline' }).click();
     await ui.editorTab('Kitchen.timeline').waitFor();
-    await ui.page.getByText('each column is 15 min').first().waitFor();
+    await ui.page.getByText('each column is 20 min').first().waitFor();
     await ui.screenshot('timeline');
   });
 
@@ -50,7 +50,7 @@ describe('The timeline of an area, over plain http, where webviews do not render
   it('tells of a cell what was in it, and shows that in the Intervals view', async () => {
     const { ui } = workbench();
     await ui.runCommand('Preferences: Toggle between Light/Dark Themes');
-    const lane = ui.page.locator('.view-line').filter({ hasText: 'Kitchen Temperature 2' });
+    const lane = ui.page.locator('.view-line').filter({ hasText: 'Temperature 2' });
     await lane
       .getByText(/[▁▂▃▄▅▆▇█]{40}/)
       .last()
@@ -81,7 +81,7 @@ describe('The timeline of an area, over plain http, where webviews do not render
     await ui.runCommand('Area Occupancy: Show Timeline');
     await ui.quickPick('Büro').click();
     await ui.editorTab('Büro.timeline').waitFor();
-    await ui.page.getByText('each column is 15 min').first().waitFor();
+    await ui.page.getByText('each column is 20 min').first().waitFor();
     expect(await faults.all()).toEqual([]);
   });
 });

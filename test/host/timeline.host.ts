@@ -46,7 +46,7 @@ describe('The timeline', () => {
     await commands.executeCommand(commandIds.showTimeline, await kitchen());
     const text = shown().document.getText();
     assert.match(text, /^Kitchen {2}/);
-    assert.match(text, /each column is 15 min/);
+    assert.match(text, /each column is 20 min/);
     assert.match(text, /^Occupied +[─▁▂▃▄▅▆▇█]/m);
     assert.equal(shown().document.languageId, timelineScheme);
     assert.deepEqual(timelineTabs(), ['Kitchen.timeline']);
@@ -62,7 +62,7 @@ describe('The timeline', () => {
     assert.match(shown().document.getText(), /▼/);
     assert.match(shown().document.uri.query, /range=week/);
     await commands.executeCommand(commandIds.timelineDay);
-    assert.match(shown().document.getText(), /each column is 15 min/);
+    assert.match(shown().document.getText(), /each column is 20 min/);
     assert.deepEqual(timelineTabs(), ['Kitchen.timeline']);
   });
 

@@ -170,10 +170,10 @@ export class LockAcquisition {
   #holderDetail(seen: Judgement | 'guard' | undefined): string {
     const judgement =
       typeof seen === 'object' ? seen : this.#observer.judge(observeLock(this.#site.files, this.#site.path), 'busy');
-    const { dialect, pid, age } = judgement;
+    const { pid, age } = judgement;
     if (judgement.state === 'free') return 'another process of this extension is about to use it.';
     const who = pid === undefined ? 'a process without an id' : `process ${pid}`;
-    return `${who} has held ${this.#site.path}${age === undefined ? '' : ` for ${ageText(age)}`} (${dialect}).`;
+    return `${who} has held ${this.#site.path}${age === undefined ? '' : ` for ${ageText(age)}`}.`;
   }
 
   /** A wall-clock time in the past as a moment of both clocks. */

@@ -6,6 +6,9 @@ import { daysOf, type TimelineRange } from './timelineRange';
 /** Local hours between two labels of a day. */
 const HOURS = 3;
 
+/** µs. Divides every change of clocks, so that no full hour is stepped over. */
+const STEP = 600_000_000;
+
 interface Mark {
   readonly column: number;
   readonly label: string;
@@ -30,10 +33,12 @@ export function plotRuler(
 
 /** By the wall clock, so that a change of clocks shows: an hour that comes twice is marked where it comes first. */
 function hourMarks({ from, width, count }: ColumnGrid, timeZone: string): readonly Mark[] {
-  const times = Array.from({ length: count }, (_, column) => localTime((from + column * width) / 1000, timeZone));
-  return times
-    .map((label, column) => ({ column, label }))
-    .filter(({ label, column }) => isMarked(label) && times.indexOf(label) === column);
+  const columns = new Map<string, number>();
+  for (let moment = from; moment < from + count * width; moment += STEP) {
+    const label = localTime(moment / 1000, timeZone);
+    if (isMarked(label) && !columns.has(label)) columns.set(label, Math.floor((moment - from) / width));
+  }
+  return [...columns].map(([label, column]) => ({ column, label }));
 }
 
 function isMarked(time: string): boolean {

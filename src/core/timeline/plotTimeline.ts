@@ -1,5 +1,6 @@
 import { displayWidth, fitTo } from '../displayWidth';
 import type { Format } from '../format';
+import { wrap } from '../wrap';
 import { INACTIVE, LEVELS, numberGlyph, OVERLAP, stateGlyph, UNKNOWN, type Glyph } from './laneGlyphs';
 import { summarize, type LaneSummary } from './laneSummary';
 import { unpackBoxes } from './packBoxes';
@@ -11,7 +12,10 @@ import type { PlotRow, TimelinePlot } from './timelinePlot';
 import { columnWidth, daysOf, type TimelineRange } from './timelineRange';
 
 /** Columns of the names, whatever they are: an editor is told this width for names whose characters have another. */
-export const NAME_COLUMNS = 24;
+export const NAME_COLUMNS = 21;
+
+/** Columns of the sentences under the plot. */
+const TEXT_COLUMNS = 100;
 
 /** Letters that every font for code has, all of one width. */
 const EVEN = /^[\u0020-\u024F\u0370-\u03FF\u0400-\u04FF…]*$/;
@@ -21,8 +25,8 @@ const LEGEND: readonly (Glyph & { readonly meaning: string })[] = [
   { text: LEVELS.slice(-1), kind: 'secondary', meaning: 'paused, standby, closing' },
   { text: INACTIVE, kind: 'inactive', meaning: 'not active' },
   { text: UNKNOWN, kind: 'unknown', meaning: 'nothing known' },
-  { text: OVERLAP, kind: 'overlap', meaning: 'states overlap' },
-  { text: LEVELS, kind: 'number', meaning: 'lowest to highest' },
+  { text: OVERLAP, kind: 'overlap', meaning: 'overlap' },
+  { text: LEVELS.slice(0, 1) + LEVELS.slice(3, 4) + LEVELS.slice(-1), kind: 'number', meaning: 'low to high' },
 ];
 
 const MOTION = 'a motion sensor was on, gaps of up to 5 min bridged';
@@ -57,7 +61,7 @@ export function plotTimeline(timeline: Timeline, settings: PlotSettings): Timeli
   writeHeader(writer, timeline, grid, settings);
   const lanes = namedLanes(timeline, settings.names);
   writeRuler(writer, grid, settings);
-  const rows = lanes.map(({ name, lane }) => writeLane(writer, name, lane, grid, settings));
+  const rows = lanes.map((named) => writeLane(writer, named, grid, settings));
   writeFooter(writer, timeline, lanes.length, settings);
   return { text: writer.text, spans: writer.spans, rows, grid };
 }
@@ -77,6 +81,11 @@ function shortId(entityId: string): string {
   return entityId.length <= NAME_COLUMNS ? entityId : entityId.slice(entityId.indexOf('.') + 1);
 }
 
+/** What an entity is called in its area: names tend to begin with that of the area, which the title says already. */
+function nameIn(title: string, name: string): string {
+  return name.startsWith(`${title} `) ? name.slice(title.length).trim() || name : name;
+}
+
 function writeHeader(writer: PlotWriter, { from, to, resolution }: Timeline, grid: ColumnGrid, settings: PlotSettings): void {
   const { title, range, timeZone, format } = settings;
   const days = daysOf(range);
@@ -87,11 +96,12 @@ function writeHeader(writer: PlotWriter, { from, to, resolution }: Timeline, gri
     .write(`  ${when}`)
     .endLine();
   const [offset, lastOffset] = [format.offset(from / 1000), format.offset(to / 1000 - 1)];
-  const zone = offset === lastOffset ? offset : `${offset}, then ${lastOffset}`;
+  const offsets = offset === lastOffset ? offset : `${offset}, then ${lastOffset}`;
+  const zone = timeZone === 'UTC' ? timeZone : `${timeZone} (${offsets})`;
   const wide = resolution > grid.width ? `, drawn from cells of ${format.duration(resolution / 1e6)}` : '';
   const columns = `each column is ${format.duration(grid.width / 1e6)}${wide}`;
   const moments = `${format.minute(from / 1000)} – ${format.minute(to / 1000)}`;
-  writer.write(`${moments}, ${timeZone} (${zone}); ${columns}`, 'faint').endLine().endLine();
+  writer.write(`${moments}, ${zone}; ${columns}`, 'faint').endLine().endLine();
 }
 
 function writeRuler(writer: PlotWriter, grid: ColumnGrid, { range, timeZone, format, now }: PlotSettings): void {
@@ -110,10 +120,9 @@ function writeRuler(writer: PlotWriter, grid: ColumnGrid, { range, timeZone, for
 
 function writeLane(
   writer: PlotWriter,
-  name: string,
-  lane: TimelineLane | OccupiedLane,
+  { name, lane }: NamedLane,
   grid: ColumnGrid,
-  { format, now }: PlotSettings,
+  { title, format, now }: PlotSettings,
 ): PlotRow {
   const boxes = unpackBoxes(lane.boxes, grid.from);
   const summary = summarize(lane, boxes);
@@ -126,7 +135,7 @@ function writeLane(
         : stateGlyph(column, lane.states, grid.width, 'occupied');
     return lane.numeric ? numberGlyph(column, summary) : stateGlyph(column, lane.states, grid.width);
   });
-  const fitted = fitTo(name, NAME_COLUMNS);
+  const fitted = fitTo(nameIn(title, name), NAME_COLUMNS);
   // A span of its own: what is written from right to left would take its neighbours along.
   writer.write(fitted, EVEN.test(fitted) ? 'name' : 'unevenName').write(' ');
   const { line, character: start } = writer.place;
@@ -160,6 +169,7 @@ function writeFooter(writer: PlotWriter, { occupied, omitted }: Timeline, lanes:
       .write(` ${meaning}`, 'faint');
   });
   writer.endLine();
-  if (occupied) writer.write(SOURCES[occupied.source], 'faint').endLine();
-  writer.write(keys, 'faint').endLine();
+  for (const text of [...(occupied ? [SOURCES[occupied.source]] : []), keys]) {
+    for (const line of wrap(text, TEXT_COLUMNS)) writer.write(line, 'faint').endLine();
+  }
 }

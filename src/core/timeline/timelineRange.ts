@@ -12,9 +12,12 @@ export interface TimelineRange {
 
 const MINUTE_US = 60_000_000;
 
-/** Days, and µs of a column of the text plot: 84 to 96 columns, whatever the range. */
+/**
+ * Days, and µs of a column of the text plot: 72 to 84 columns, so that a whole range fits beside its names in the editor of a window
+ * 1280 pixels wide with a side bar of the usual width.
+ */
 const measures: Readonly<Record<RangeLength, { readonly days: number; readonly column: number }>> = {
-  day: { days: 1, column: 15 * MINUTE_US },
+  day: { days: 1, column: 20 * MINUTE_US },
   week: { days: 7, column: 120 * MINUTE_US },
   fourWeeks: { days: 28, column: 480 * MINUTE_US },
 };

@@ -91,7 +91,10 @@ function decisions(preview: SyncPreview, pending: PendingSync): readonly Offer[]
   const decide = (command: string) => () =>
     preview.pending === pending
       ? vscode.commands.executeCommand(command)
-      : offer('information', vscode.l10n.t('That sync preview was applied or discarded already.'));
+      : offer(
+          'information',
+          vscode.l10n.t('That sync preview is gone: it was applied or discarded, or its database was closed.'),
+        );
   return [
     { title: vscode.l10n.t('Apply'), run: decide(commandIds.applySync) },
     { title: vscode.l10n.t('Discard'), run: decide(commandIds.discardSync) },
@@ -108,6 +111,10 @@ function waysOut(database: string, source: SyncSource, thrown: unknown): readonl
     case 'RECORDER':
       return [{ title: vscode.l10n.t('Sync over WebSocket'), run: syncFrom({ kind: 'homeAssistant' }) }];
     case 'HOME_ASSISTANT':
+      return [
+        { title: vscode.l10n.t('Retry'), run: syncFrom(source) },
+        { title: vscode.l10n.t('Another Address'), run: syncFrom({ kind: 'homeAssistant' }) },
+      ];
     case 'LOCK_TIMEOUT':
     case 'PLAN_LOST':
     case 'PROCESS_ENDED':

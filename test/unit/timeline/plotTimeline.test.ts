@@ -14,9 +14,9 @@ function plot(
   timeline: Timeline,
   range: TimelineRange,
   timeZone: string,
-  more: { now?: string; names?: Record<string, string>; title?: string } = {},
+  more: { now?: string; names?: Record<string, string>; title?: string; keys?: string } = {},
 ): TimelinePlot {
-  const { now = NEXT_YEAR, names = {}, title = 'Kitchen' } = more;
+  const { now = NEXT_YEAR, names = {}, title = 'Kitchen', keys = 'Keys: …' } = more;
   return plotTimeline(timeline, {
     title,
     range,
@@ -24,7 +24,7 @@ function plot(
     names: new Map(Object.entries(names)),
     format: new Format('en-GB', timeZone),
     now: Date.parse(`${now.replace(' ', 'T')}:00Z`),
-    keys: 'Keys: …',
+    keys,
   });
 }
 
@@ -74,17 +74,17 @@ describe('A day as text', () => {
   it('has a header, a ruler, a line a lane, a legend and the keys', () => {
     expect(drawn.text.split('\n')).toEqual([
       'Kitchen  Thu, 19 Nov 2026',
-      '19 Nov 2026, 00:00 – 20 Nov 2026, 00:00, Europe/Berlin (UTC+1); each column is 15 min',
+      '19 Nov 2026, 00:00 – 20 Nov 2026, 00:00, Europe/Berlin (UTC+1); each column is 20 min',
       '',
-      '                         00:00       03:00       06:00       09:00       12:00       15:00       18:00       21:00         active',
-      '                         ┬───────────┬───────────┬───────────┬───────────┬───▼───────┬───────────┬───────────┬───────────',
-      'Occupied                 ──────────────────────────██▇───────────────────────                                              40 min, 1×',
-      'Kitchen Motion           ──────────────────────────█─▆───────────────····────                                              23 min, 6×',
-      'media_player.kitchen     ····────────────────────────────╳╳╳╳████████········                                              3 h, 3×',
-      'kitchen_temperature      ▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄████████████████                                              18.5 – 22, 3×',
-      'kitchen_window           ····················································                                              no intervals',
+      '                      00:00    03:00    06:00    09:00    12:00    15:00    18:00    21:00      active',
+      '                      ┬────────┬────────┬────────┬────────┬──▼─────┬────────┬────────┬────────',
+      'Occupied              ───────────────────▆█▆─────────────────                                   40 min, 1×',
+      'Motion                ───────────────────▆▄▆───────────···───                                   23 min, 6×',
+      'media_player.kitchen  ···─────────────────────╳╳╳██████······                                   3 h, 3×',
+      'kitchen_temperature   ▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▄▄▄▄▄▄▄▄▄▄▄▄████████████                                   18.5 – 22, 3×',
+      'kitchen_window        ·······································                                   no intervals',
       '',
-      '▂█ active   █ paused, standby, closing   ─ not active   · nothing known   ╳ states overlap   ▁▂▃▄▅▆▇█ lowest to highest',
+      '▂█ active   █ paused, standby, closing   ─ not active   · nothing known   ╳ overlap   ▁▄█ low to high',
       'Occupied: a motion sensor was on, gaps of up to 5 min bridged.',
       'Keys: …',
       '',
@@ -98,40 +98,40 @@ describe('A day as text', () => {
       .map(({ start, end, kind }) => [textLines[7]?.slice(start, end).trim(), kind]);
     expect(kinds).toEqual([
       ['media_player.kitchen', 'name'],
-      ['····', 'unknown'],
-      ['────────────────────────────', 'inactive'],
-      ['╳╳╳╳', 'overlap'],
-      ['████', 'active'],
-      ['████', 'secondary'],
-      ['········', 'unknown'],
+      ['···', 'unknown'],
+      ['─────────────────────', 'inactive'],
+      ['╳╳╳', 'overlap'],
+      ['███', 'active'],
+      ['███', 'secondary'],
+      ['······', 'unknown'],
       ['3 h, 3×', 'faint'],
     ]);
-    expect(drawn.spans.find(({ kind }) => kind === 'now')).toMatchObject({ line: 4, start: 77 });
+    expect(drawn.spans.find(({ kind }) => kind === 'now')).toMatchObject({ line: 4, start: 61 });
     expect(drawn.spans.filter(({ line }) => line === 5).map(({ kind }) => kind)).toContain('occupied');
   });
 
   it('finds the cell at a place, and the place of a moment', () => {
-    expect(cellAt(drawn, 6, 24)).toBeUndefined();
-    expect(cellAt(drawn, 6, 25 + 96)).toBeUndefined();
+    expect(cellAt(drawn, 6, 21)).toBeUndefined();
+    expect(cellAt(drawn, 6, 22 + 72)).toBeUndefined();
     expect(cellAt(drawn, 3, 30)).toBeUndefined();
-    const cell = cellAt(drawn, 6, 25 + 28);
+    const cell = cellAt(drawn, 6, 22 + 21);
     expect(cell?.row.name).toBe('Kitchen Motion');
     expect([cell?.from, cell?.to].map((moment) => new Date((moment ?? 0) / 1000).toISOString())).toEqual([
       '2026-11-19T06:00:00.000Z',
-      '2026-11-19T06:15:00.000Z',
+      '2026-11-19T06:20:00.000Z',
     ]);
-    expect(placeOf(drawn, (cell?.from ?? 0) + 1, MOTION)).toEqual({ line: 6, character: 53 });
-    expect(placeOf(drawn, 0, 'sensor.gone')).toEqual({ line: 5, character: 25 });
+    expect(placeOf(drawn, (cell?.from ?? 0) + 1, MOTION)).toEqual({ line: 6, character: 43 });
+    expect(placeOf(drawn, 0, 'sensor.gone')).toEqual({ line: 5, character: 22 });
   });
 
   it('tells of a cell its time, its states and its intervals', () => {
-    const cell = cellAt(drawn, 6, 25 + 28)!;
+    const cell = cellAt(drawn, 6, 22 + 21)!;
     const day = { ...timeline, lanes: timeline.lanes.slice(0, 1) };
     expect(describeCell(cell, day, new Format('en-GB', 'Europe/Berlin'))).toEqual([
       'Kitchen Motion',
       MOTION,
-      '19 Nov 2026, 07:00 – 19 Nov 2026, 07:15',
-      '2026-11-19 06:00 – 2026-11-19 06:15 UTC',
+      '19 Nov 2026, 07:00 – 19 Nov 2026, 07:20',
+      '2026-11-19 06:00 – 2026-11-19 06:20 UTC',
       'off: 11 h 37 min',
       'on: 23 min',
       'nothing known: 12 h',
@@ -140,42 +140,60 @@ describe('A day as text', () => {
   });
 });
 
+describe('The editor of a window of 1280 pixels', () => {
+  const COLUMNS = 106;
+  const KEYS =
+    'Keys: p earlier, n later, t today, d day, w week, m four weeks, g go to date, Enter shows the interval in its view.';
+
+  it.each(['day', 'week', 'fourWeeks'] as const)(
+    'has room for the lanes of a %s, and for all that is written under them',
+    (length) => {
+      const range: TimelineRange = { length, day: '2026-11-19' };
+      const timeline = timelineOf(range, 'UTC', [motion(['2026-11-19 12:00', '2026-11-19 13:00', 'on'])], []);
+      const { text, rows, grid } = plot(timeline, range, 'UTC', { keys: KEYS });
+      expect(Math.max(...rows.map(({ start }) => start + grid.count))).toBeLessThanOrEqual(COLUMNS);
+      const below = text.split('\n').slice((rows.at(-1)?.line ?? 0) + 1);
+      expect(below.filter((line) => line.length > COLUMNS)).toEqual([]);
+    },
+  );
+});
+
 describe('Ranges as text', () => {
   /** The lane of one motion from noon to two o'clock UTC on a day, under its ruler. */
   function noon(range: TimelineRange, timeZone: string, day = range.day): string[] {
     const timeline = timelineOf(range, timeZone, [motion([`${day} 12:00`, `${day} 14:00`, 'on'])]);
-    return lines(plot(timeline, range, timeZone)).map((line) => line.slice(25));
+    return lines(plot(timeline, range, timeZone)).map((line) => line.slice(22));
   }
 
   it('have 25 hours where the clocks go back, and 23 where they go forward', () => {
     expect(noon({ length: 'day', day: '2026-10-25' }, 'Europe/Berlin')).toEqual([
-      '00:00           03:00       06:00       09:00       12:00       15:00       18:00       21:00         active',
-      '┬───────────────┬───────────┬───────────┬───────────┬───────────┬───────────┬───────────┬───────────',
-      '························································████████····································  2 h, 1×',
+      '00:00       03:00    06:00    09:00    12:00    15:00    18:00    21:00      active',
+      '┬───────────┬────────┬────────┬────────┬────────┬────────┬────────┬────────',
+      '··········································██████···························  2 h, 1×',
     ]);
     expect(noon({ length: 'day', day: '2026-03-29' }, 'Europe/Berlin')).toEqual([
-      '00:00   03:00       06:00       09:00       12:00       15:00       18:00       21:00         active',
-      '┬───────┬───────────┬───────────┬───────────┬───────────┬───────────┬───────────┬───────────',
-      '····················································████████································  2 h, 1×',
+      '00:00 03:00    06:00    09:00    12:00    15:00    18:00    21:00      active',
+      '┬─────┬────────┬────────┬────────┬────────┬────────┬────────┬────────',
+      '·······································██████························  2 h, 1×',
     ]);
   });
 
   it('follow zones of half an hour, and changes of half an hour', () => {
     expect(noon({ length: 'day', day: '2026-11-19' }, 'Asia/Kolkata')).toEqual([
-      '00:00       03:00       06:00       09:00       12:00       15:00       18:00       21:00         active',
-      '┬───────────┬───────────┬───────────┬───────────┬───────────┬───────────┬───────────┬───────────',
-      '······································································████████··················  2 h, 1×',
+      '00:00    03:00    06:00    09:00    12:00    15:00    18:00    21:00      active',
+      '┬────────┬────────┬────────┬────────┬────────┬────────┬────────┬────────',
+      '····················································▆█████▆·············  2 h, 1×',
     ]);
     expect(noon({ length: 'day', day: '2026-10-04' }, 'Australia/Lord_Howe')).toEqual([
-      '00:00     03:00       06:00       09:00       12:00       15:00       18:00       21:00         active',
-      '┬─────────┬───────────┬───────────┬───────────┬───────────┬───────────┬───────────┬───────────',
-      '··························································································████  1 h, 1×',
+      '00:00  03:00    06:00    09:00    12:00    15:00    18:00    21:00       active',
+      '┬──────┬────────┬────────┬────────┬────────┬────────┬────────┬─────────',
+      '···································································▆██▆  1 h, 1×',
     ]);
     const range: TimelineRange = { length: 'day', day: '2026-10-04' };
     const { text } = plot(timelineOf(range, 'Australia/Lord_Howe', []), range, 'Australia/Lord_Howe');
     expect(text.split('\n').slice(0, 2)).toEqual([
       'Kitchen  Sun, 4 Oct 2026',
-      '4 Oct 2026, 00:00 – 5 Oct 2026, 00:00, Australia/Lord_Howe (UTC+10:30, then UTC+11); each column is 15 min',
+      '4 Oct 2026, 00:00 – 5 Oct 2026, 00:00, Australia/Lord_Howe (UTC+10:30, then UTC+11); each column is 20 min',
     ]);
   });
 
@@ -198,9 +216,9 @@ describe('Lanes as text', () => {
 
   it('say that there is nothing', () => {
     expect(lines(plot(timelineOf(range, 'UTC', [], []), range, 'UTC'))).toEqual([
-      '                         23 Oct               30 Oct               6 Nov                13 Nov                 active',
-      '                         ┬────────────────────┬────────────────────┬────────────────────┬────────────────────',
-      'Occupied                 ────────────────────────────────────────────────────────────────────────────────────  never',
+      '                      23 Oct               30 Oct               6 Nov                13 Nov                 active',
+      '                      ┬────────────────────┬────────────────────┬────────────────────┬────────────────────',
+      'Occupied              ────────────────────────────────────────────────────────────────────────────────────  never',
     ]);
     const empty = plot(timelineOf(range, 'UTC', []), range, 'UTC').text;
     expect(empty).toContain('This area has no entities.');
@@ -210,7 +228,7 @@ describe('Lanes as text', () => {
   it('show an interval that lasted no time', () => {
     const timeline = timelineOf(range, 'UTC', [motion(['2026-11-19 23:30', '2026-11-19 23:30', 'on'])]);
     expect(lines(plot(timeline, range, 'UTC'))[2]).toBe(
-      'kitchen_motion           ···················································································▁  0 s, 1×',
+      'kitchen_motion        ···················································································▁  0 s, 1×',
     );
   });
 
@@ -231,12 +249,12 @@ describe('Lanes as text', () => {
         .slice(2)
         .map((line) => line.slice(0, line.indexOf('·'))),
     ).toEqual([
-      'חיישן תנועה במטבח        ',
-      '台所の人感センサーの名…  ',
-      'of two lines  turned     ',
-      '👩‍👩‍👧 family                ',
-      'été                      ',
-      'xxxxxxxxxxxxxxxxxxxxxxx… ',
+      'חיישן תנועה במטבח     ',
+      '台所の人感センサーの… ',
+      'of two lines  turned  ',
+      '👩‍👩‍👧 family             ',
+      'été                   ',
+      'xxxxxxxxxxxxxxxxxxxx… ',
     ]);
     const kinds = drawn.rows.map(({ line }) => drawn.spans.find((span) => span.line === line)?.kind);
     expect(kinds).toEqual(['unevenName', 'unevenName', 'name', 'unevenName', 'unevenName', 'name']);

@@ -44,8 +44,8 @@ describe('A range of days', () => {
     for (const length of ['day', 'week', 'fourWeeks'] as const) {
       const { from, to } = rangeBounds({ length, day: '2026-11-19' }, 'UTC');
       const columns = (to - from) / columnWidth({ length, day: '2026-11-19' });
-      expect(columns).toBeGreaterThanOrEqual(84);
-      expect(columns).toBeLessThanOrEqual(96);
+      expect(columns).toBeGreaterThanOrEqual(72);
+      expect(columns).toBeLessThanOrEqual(84);
     }
   });
 
