@@ -13,8 +13,7 @@ import { syncedRows } from '../support/syncedRows.mts';
 import { temporaryFolder } from '../support/temporaryFolder.mts';
 import type { SyncOrder, SyncOutcome } from './syncing.mts';
 
-/** SYNC_KILLS=500 for the long run. */
-const KILLS = Number(process.env['SYNC_KILLS'] ?? 200);
+const KILLS = 500;
 /** Homes that are synced at a time: while one process starts, another is killed. */
 const LANES = 2;
 const CHUNK_ROWS = 150;
