@@ -3,8 +3,8 @@ import * as vscode from 'vscode';
 import type { Format } from '../core/format';
 import { explainRecorder } from '../core/sync/explainRecorder';
 import type { RecorderFinding } from '../core/sync/recorderFinding';
+import { chooseFile } from './chooseFile';
 import { escapeIcons } from './escapeIcons';
-import { localPath } from './localPath';
 import type { SourceSetting } from './settings';
 
 /** Where a sync is to read from. The token for Home Assistant is none of it, and the address is asked for where it is missing. */
@@ -55,11 +55,7 @@ export async function chooseSource(
 }
 
 async function browse(near: string): Promise<SyncSource | undefined> {
-  const chosen = await vscode.window.showOpenDialog({
-    title: vscode.l10n.t('Open Recorder File'),
-    openLabel: vscode.l10n.t('Read History'),
-    defaultUri: vscode.Uri.file(dirname(near)),
-    filters: { [vscode.l10n.t('Databases')]: ['db'], [vscode.l10n.t('All files')]: ['*'] },
-  });
-  return chosen?.[0] && { kind: 'recorder', path: localPath(chosen[0]) };
+  const folder = vscode.Uri.file(dirname(near));
+  const path = await chooseFile(vscode.l10n.t('Open Recorder File'), vscode.l10n.t('Read History'), folder);
+  return path === undefined ? undefined : { kind: 'recorder', path };
 }

@@ -1,5 +1,6 @@
 import { basename, dirname } from 'node:path';
 import * as vscode from 'vscode';
+import { chooseFile } from '../chooseFile';
 import type { Databases } from '../databases';
 import { findDatabases } from '../discovery';
 import { escapeIcons } from '../escapeIcons';
@@ -34,13 +35,7 @@ async function choosePath(databases: Databases): Promise<string | undefined> {
   return choice.path ?? browse(found[0]);
 }
 
-async function browse(near?: string): Promise<string | undefined> {
+function browse(near?: string): Promise<string | undefined> {
   const start = near === undefined ? vscode.workspace.workspaceFolders?.[0]?.uri : vscode.Uri.file(dirname(near));
-  const chosen = await vscode.window.showOpenDialog({
-    title: vscode.l10n.t('Open Occupancy Database'),
-    openLabel: vscode.l10n.t('Open Database'),
-    ...(start && { defaultUri: start }),
-    filters: { [vscode.l10n.t('Databases')]: ['db'], [vscode.l10n.t('All files')]: ['*'] },
-  });
-  return chosen?.[0] && localPath(chosen[0]);
+  return chooseFile(vscode.l10n.t('Open Occupancy Database'), vscode.l10n.t('Open Database'), start);
 }
