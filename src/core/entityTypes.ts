@@ -1,3 +1,5 @@
+import { compareText } from './compareText';
+
 /** AOD's types, in its own order: what speaks most directly for people comes first. */
 const types: readonly string[] = [
   'motion',
@@ -37,16 +39,10 @@ export function byTypeAndId(
   left: { readonly entityType: string; readonly entityId: string },
   right: { readonly entityType: string; readonly entityId: string },
 ): number {
-  return rank(left) - rank(right) || compare(left.entityType, right.entityType) || compare(left.entityId, right.entityId);
+  return rank(left) - rank(right) || compareText(left.entityType, right.entityType) || compareText(left.entityId, right.entityId);
 }
 
 function rank({ entityType }: { readonly entityType: string }): number {
   const index = types.indexOf(entityType);
   return index === -1 ? types.length : index;
-}
-
-/** By code unit, the same on every computer. */
-function compare(left: string, right: string): number {
-  if (left === right) return 0;
-  return left < right ? -1 : 1;
 }

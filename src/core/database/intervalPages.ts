@@ -1,3 +1,4 @@
+import { compareText } from '../compareText';
 import type { Interval, IntervalQuery } from '../model';
 import type { SqlReader } from '../ports/sql';
 import type { IntervalQueries, OccupancyQueries } from '../sql/occupancyQueries';
@@ -62,12 +63,6 @@ function mergedPage(
 
 function newestFirst(left: IntervalRow, right: IntervalRow): number {
   return compareText(right.start_time, left.start_time) || compareText(right.end_time, left.end_time) || right.id - left.id;
-}
-
-/** By code unit, as SQLite compares ASCII text. */
-function compareText(left: string, right: string): number {
-  if (left === right) return 0;
-  return left < right ? -1 : 1;
 }
 
 /** Fills in the area where the row has none: the one asked for, else the first that lists the entity. */

@@ -4,11 +4,11 @@ import type { SqlReader } from '../ports/sql';
 import type { OccupancyQueries } from '../sql/occupancyQueries';
 import type { LaneRow } from '../sql/rows';
 import { StoredTimes } from '../storedTimes';
+import { LONGEST_ON } from '../sync/judgeInterval';
 import { utcTextOfMicroseconds } from '../time';
 import { LaneLayout } from '../timeline/layLane';
 import { BoxReducer } from '../timeline/reduceBoxes';
 import type { Box, LaneState } from '../timeline/timeline';
-import { LONGEST_ON } from './occupiedTime';
 import { BEFORE_ALL_TIMES, timeBound } from './timeBounds';
 import type { TimeSpan } from './timeSpans';
 

@@ -1,12 +1,10 @@
 import type { SqlReader } from '../ports/sql';
 import type { OccupancyQueries } from '../sql/occupancyQueries';
 import type { SpanRow } from '../sql/rows';
-import { HOUR_US, utcMicroseconds, utcTextOfMicroseconds } from '../time';
+import { LONGEST_ON } from '../sync/judgeInterval';
+import { utcMicroseconds, utcTextOfMicroseconds } from '../time';
 import { timeBound } from './timeBounds';
 import { clipSpans, mergeSpans, type TimeSpan } from './timeSpans';
-
-/** AOD drops `on` states that last longer than this, so no occupied interval that reaches into a span began earlier, µs. */
-export const LONGEST_ON = 13 * HOUR_US;
 
 /** When an area was occupied within [from, to): out of AOD's own cache where that covers the span, else by its motion sensors. */
 export function occupiedTime(reader: SqlReader, queries: OccupancyQueries, area: string, from: string, to: string): TimeSpan[] {

@@ -1,4 +1,4 @@
-import { CancelledError } from '../errors';
+import { throwIfAborted } from '../errors';
 import type { Timeline, TimelineQuery } from '../timeline/timeline';
 import type { OccupancyReads } from './occupancyReads';
 
@@ -9,6 +9,6 @@ export async function readTimeline(
   signal?: AbortSignal,
 ): Promise<Timeline> {
   const reading = await browse((reads) => reads.timeline(query));
-  while (!(await browse(() => reading.step()))) if (signal?.aborted) throw new CancelledError('getTimeline');
+  while (!(await browse(() => reading.step()))) throwIfAborted(signal, 'getTimeline');
   return reading.timeline();
 }

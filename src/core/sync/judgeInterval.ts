@@ -2,7 +2,8 @@ import { DAY_US, SECOND_US } from '../time';
 import type { IntervalCounts } from './syncReport';
 
 const OLDEST = 365 * DAY_US;
-const LONGEST_ON = 46_800 * SECOND_US;
+/** AOD drops `on` states that last longer than this, µs: an occupied interval that reaches into a span began no earlier before it. */
+export const LONGEST_ON = 46_800 * SECOND_US;
 const SHORTEST = 5 * SECOND_US;
 
 /** States that AOD takes for no state, in exactly this spelling. */

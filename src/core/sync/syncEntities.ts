@@ -1,3 +1,4 @@
+import { compareText } from '../compareText';
 import { isNumericType } from '../entityTypes';
 import type { SyncEntityRow } from '../sql/rows';
 
@@ -28,5 +29,5 @@ export function syncEntities(rows: readonly SyncEntityRow[], keepsSamples: boole
     const sampleArea = isNumeric ? area : (entities.get(row.entity_id)?.sampleArea ?? null);
     entities.set(row.entity_id, { entityId: row.entity_id, area, sampleArea });
   }
-  return [...entities.values()].toSorted((left, right) => (left.entityId < right.entityId ? -1 : 1));
+  return [...entities.values()].toSorted((left, right) => compareText(left.entityId, right.entityId));
 }

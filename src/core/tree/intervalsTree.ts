@@ -1,3 +1,4 @@
+import { compareText } from '../compareText';
 import { isActive } from '../activeStates';
 import type { FriendlyNames } from '../friendlyNames';
 import type { Entity } from '../model';
@@ -92,7 +93,7 @@ export class IntervalsTree implements TreeSource {
 /** A shared entity has a row per area; its intervals are the same. */
 function distinctEntities(entities: readonly Entity[]): readonly Entity[] {
   const byId = new Map(entities.map((entity) => [entity.entityId, entity]));
-  return [...byId.values()].toSorted((a, b) => (a.entityId < b.entityId ? -1 : 1));
+  return [...byId.values()].toSorted((a, b) => compareText(a.entityId, b.entityId));
 }
 
 function intervalNode(
