@@ -72,6 +72,10 @@ export class RemoteDatabase implements OccupancyReader, Disposable {
     return this.#request('getIntervalDays', query);
   }
 
+  getRecentStates(): Promise<readonly string[]> {
+    return this.#request('getRecentStates', undefined);
+  }
+
   getPriors(area: string): Promise<AreaPriors> {
     return this.#request('getPriors', { area });
   }

@@ -57,9 +57,20 @@ export interface Interval {
 /** Where a page ended; an Interval is one. Pages run newest first by (startTime, endTime, id). */
 export type IntervalCursor = Pick<Interval, 'id' | 'startTime' | 'endTime'>;
 
+/** Narrows intervals further than area, entity and time do. Those of entities that are no longer listed are left out as well. */
+export interface IntervalFilter {
+  /** Only of these entities. */
+  readonly entities?: readonly string[];
+  /** Only in these states, by name; together with `activity`, what either of them lets through. */
+  readonly states?: readonly string[];
+  /** Only in states that count as active for the entity's type, or only in all others. */
+  readonly activity?: 'active' | 'inactive';
+}
+
 export interface IntervalQuery {
   readonly area?: string;
   readonly entity?: string;
+  readonly filter?: IntervalFilter;
   /** Only intervals that start at or after this naive UTC text. */
   readonly from?: string;
   /** Only intervals that start before this naive UTC text. */

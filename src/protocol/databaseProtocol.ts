@@ -33,6 +33,7 @@ export interface DatabaseRequests {
   getEntities: { params: EntityFilter; result: readonly Entity[] };
   getIntervals: { params: IntervalQuery; result: readonly Interval[] };
   getIntervalDays: { params: IntervalDayQuery; result: readonly IntervalDay[] };
+  getRecentStates: { params: void; result: readonly string[] };
   getPriors: { params: { readonly area: string }; result: AreaPriors };
   getOccupiedSpan: { params: { readonly area: string; readonly from: string; readonly to: string }; result: OccupiedSpan };
   getTimeline: { params: TimelineQuery; result: Timeline };

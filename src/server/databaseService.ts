@@ -72,6 +72,7 @@ export class DatabaseService {
     getEntities: (filter) => this.#read((database) => database.getEntities(filter)),
     getIntervals: (query) => this.#read((database) => database.getIntervals(query)),
     getIntervalDays: (query) => this.#read((database) => database.getIntervalDays(query)),
+    getRecentStates: () => this.#read((database) => database.getRecentStates()),
     getPriors: ({ area }) => this.#read((database) => database.getPriors(area)),
     getOccupiedSpan: ({ area, from, to }) => this.#read((database) => database.getOccupiedSpan(area, from, to)),
     getTimeline: (query, signal) => this.#read((database) => database.getTimeline(query, signal)),

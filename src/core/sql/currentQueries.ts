@@ -1,4 +1,4 @@
-import { existingIntervals, intervalQueries, lanePage } from './intervalQueries';
+import { existingIntervals, intervalQueries, lanePage, matchQueries, recentStates, stateMatchQueries } from './intervalQueries';
 import type { OccupancyQueries } from './occupancyQueries';
 import type {
   AreaRow,
@@ -6,7 +6,9 @@ import type {
   EntityRow,
   GlobalPriorRow,
   NewestRow,
+  NextEntityRow,
   PriorRow,
+  SampleRow,
   SpanRow,
   SyncEntityRow,
   TimestampRow,
@@ -14,6 +16,8 @@ import type {
 import { sqlQuery } from './sqlQuery';
 
 const INTERVAL = 'id, entity_id, area_name, state, start_time, end_time, duration_seconds, aggregation_level';
+
+const OF_AREA = 'AND (@area IS NULL OR +area_name = @area)';
 
 export interface OptionalTables {
   readonly globalPriors: boolean;
@@ -43,6 +47,9 @@ export function currentQueries(tables: OptionalTables): OccupancyQueries {
     areaIntervals: intervalQueries('areaIntervals', INTERVAL, 'area_name = @area'),
     // The + keeps the planner off the area's index: an entity has far fewer rows than its area.
     areaEntityIntervals: intervalQueries('areaEntityIntervals', INTERVAL, '+area_name = @area AND entity_id = @entity'),
+    entityMatches: matchQueries(INTERVAL, OF_AREA),
+    entityStateMatches: stateMatchQueries(INTERVAL, OF_AREA),
+    recentStates,
     priors: sqlQuery<PriorRow>(
       'priors',
       `SELECT day_of_week, time_slot, prior_value, data_points, confidence, last_updated FROM priors
@@ -90,6 +97,15 @@ export function currentQueries(tables: OptionalTables): OccupancyQueries {
     existingIntervals,
     samples: tables.numericSamples
       ? {
+          nextEntity: sqlQuery<NextEntityRow>(
+            'samples.nextEntity',
+            'SELECT min(entity_id) AS next FROM numeric_samples WHERE entity_id > @after',
+          ),
+          page: sqlQuery<SampleRow>(
+            'samples.page',
+            `SELECT entity_id, area_name, timestamp, value, unit_of_measurement, state FROM numeric_samples
+             WHERE entity_id = @entity AND timestamp >= @from AND timestamp < @before ORDER BY timestamp DESC LIMIT @limit`,
+          ),
           existing: sqlQuery<TimestampRow>(
             'samples.existing',
             `SELECT timestamp FROM numeric_samples

@@ -94,6 +94,22 @@ export interface SyncEntityRow {
   readonly entity_type: string;
 }
 
+export interface StateRow {
+  readonly state: string;
+}
+
+export interface NextEntityRow {
+  readonly next: string | null;
+}
+
+export interface SampleRow extends TimestampRow {
+  readonly entity_id: string;
+  readonly area_name: string;
+  readonly value: number;
+  readonly unit_of_measurement: string | null;
+  readonly state: string | null;
+}
+
 export interface TimestampRow {
   readonly timestamp: string;
 }

@@ -76,6 +76,10 @@ function emptyText({ what }: EmptyNode): string {
       return 'No intervals yet';
     case 'filtered':
       return 'No entity matches the filter';
+    case 'filteredAreas':
+      return 'No area matches the filter';
+    case 'unmatched':
+      return 'No interval matches the filter';
   }
 }
 

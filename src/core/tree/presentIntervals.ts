@@ -39,7 +39,8 @@ export function presentInterval({ interval, friendlyName, mixed, active }: Inter
   };
 }
 
-export function presentMore({ shown, total }: MoreNode, format: Format): Presentation {
+export function presentMore({ shown, total, searchedTo }: MoreNode, format: Format): Presentation {
   const so = total ? `${format.number(shown)} of ${format.count(total)} shown` : `${format.number(shown)} shown`;
-  return { ...leaf('Load more', 'ellipsis'), description: so, spoken: `Load more, ${so}` };
+  const reach = searchedTo === null ? so : `searched back to ${format.day(searchedTo)}`;
+  return { ...leaf('Load more', 'ellipsis'), description: reach, spoken: `Load more, ${reach}` };
 }

@@ -5,6 +5,7 @@ import type { DatabaseInfo } from '../../core/database/databaseInfo';
 import type { IntervalDayQuery, OccupancyReader } from '../../core/database/occupancyReader';
 import type { OccupancyReads } from '../../core/database/occupancyReads';
 import { RunningWork } from '../../core/database/runningWork';
+import { readIntervalDays, readIntervals, readRecentStates } from '../../core/database/readIntervals';
 import { readTimeline } from '../../core/database/readTimeline';
 import type { OccupancySession } from '../../core/database/occupancySession';
 import { DatabaseMissingError, ReadOnlyError, UnexpectedError } from '../../core/errors';
@@ -88,8 +89,9 @@ export class OccupancyDatabase implements OccupancyReader {
 
   getAreas = () => this.#browse((reads) => reads.areas());
   getEntities = (filter?: EntityFilter) => this.#browse((reads) => reads.entities(filter));
-  getIntervals = (query: IntervalQuery) => this.#browse((reads) => reads.intervals(query));
-  getIntervalDays = (query: IntervalDayQuery) => this.#browse((reads) => reads.intervalDays(query));
+  getIntervals = (query: IntervalQuery) => this.#track(() => readIntervals((read) => this.#browse(read), query));
+  getIntervalDays = (query: IntervalDayQuery) => this.#track(() => readIntervalDays((read) => this.#browse(read), query));
+  getRecentStates = () => this.#track(() => readRecentStates((read) => this.#browse(read)));
   getPriors = (area: string) => this.#browse((reads) => reads.priors(area));
   getOccupiedSpan = (area: string, from: string, to: string) => this.#browse((reads) => reads.occupiedSpan(area, from, to));
   getTimeline = (query: TimelineQuery, signal?: AbortSignal) =>

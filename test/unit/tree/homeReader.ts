@@ -80,6 +80,7 @@ export function homeReader(home: HomeContent): OccupancyReader & { getFriendlyNa
         return { day, from: utcText(from), to: utcText(from + 86_400_000), count: { count: rows.length, capped: false } };
       });
     },
+    getRecentStates: async () => ['off', 'on', 'playing'],
     getPriors: async (areaName) => ({
       areaName,
       globalPrior: null,
