@@ -2,6 +2,7 @@ import type { Disposable } from '../core/disposable';
 import type { DatabaseInfo } from '../core/database/databaseInfo';
 import type { IntervalDayQuery, OccupancyReader } from '../core/database/occupancyReader';
 import { asOccupancyError, ProcessEndedError, type OccupancyError } from '../core/errors';
+import type { ExportOptions, ExportRequest, ExportResult } from '../core/export/exportRequest';
 import type { FriendlyNames } from '../core/friendlyNames';
 import type { ClearResult, LockInspection } from '../core/lock/lockInspection';
 import type { Area, AreaPriors, Entity, EntityFilter, Interval, IntervalDay, IntervalQuery, OccupiedSpan } from '../core/model';
@@ -43,6 +44,9 @@ export class RemoteDatabase implements OccupancyReader, Disposable {
   #disposed = false;
   #restarts: number[] = [];
   #onSyncProgress: ((progress: SyncProgress) => void) | undefined;
+  /** By the id of an export: who hears how far it has come. */
+  readonly #onExportProgress = new Map<number, ((rows: number) => void) | undefined>();
+  #nextExport = 1;
 
   constructor(serverPath: string, options: OpenOptions, log: Log, listener: RemoteDatabaseListener) {
     this.#serverPath = serverPath;
@@ -118,6 +122,17 @@ export class RemoteDatabase implements OccupancyReader, Disposable {
     return this.#request('discardSync', undefined);
   }
 
+  /** Writes a file, in the database process. Aborted, it rejects only when nothing of it is left. */
+  async exportRows(request: ExportRequest, { signal, onProgress }: ExportOptions = {}): Promise<ExportResult> {
+    const id = this.#nextExport++;
+    this.#onExportProgress.set(id, onProgress);
+    try {
+      return await this.#request('exportRows', { ...request, id }, { signal, limit: null });
+    } finally {
+      this.#onExportProgress.delete(id);
+    }
+  }
+
   /** While true, the listener hears of changed rows; while false only of the lock. */
   setWatching(watching: boolean): void {
     this.#watching = watching;
@@ -187,6 +202,8 @@ export class RemoteDatabase implements OccupancyReader, Disposable {
         return this.#listener.onChanged();
       case 'syncProgress':
         return this.#onSyncProgress?.(event.progress);
+      case 'exportProgress':
+        return this.#onExportProgress.get(event.id)?.(event.rows);
       case 'lock':
         return this.#listener.onLock(event.inspection);
       case 'log':

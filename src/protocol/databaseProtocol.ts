@@ -1,5 +1,6 @@
 import type { DatabaseInfo } from '../core/database/databaseInfo';
 import type { IntervalDayQuery } from '../core/database/occupancyReader';
+import type { ExportRequest, ExportResult } from '../core/export/exportRequest';
 import type { ClearResult, LockInspection } from '../core/lock/lockInspection';
 import type { Area, AreaPriors, Entity, EntityFilter, Interval, IntervalDay, IntervalQuery, OccupiedSpan } from '../core/model';
 import type { FriendlyNames } from '../core/friendlyNames';
@@ -46,6 +47,8 @@ export interface DatabaseRequests {
   /** Writes the plan that is kept, and forgets it. One that failed or was cancelled is kept and leaves whole chunks: it may be applied again. */
   applySync: { params: void; result: SyncReport };
   discardSync: { params: void; result: void };
+  /** Writes a file. Slow; cancel ends it within a step, and leaves nothing behind. `id` is the sender's, for the events about it. */
+  exportRows: { params: ExportRequest & { readonly id: number }; result: ExportResult };
   /** While true, the process looks at the file twice a second and tells what changed; while false only at the lock, and seldom. */
   setWatching: { params: { readonly watching: boolean }; result: void };
 }
@@ -76,6 +79,7 @@ export type DatabaseEvent =
   /** Somebody committed since the last look. */
   | { readonly event: 'changed' }
   | { readonly event: 'syncProgress'; readonly progress: SyncProgress }
+  | { readonly event: 'exportProgress'; readonly id: number; readonly rows: number }
   | { readonly event: 'lock'; readonly inspection: LockInspection }
   | { readonly event: 'log'; readonly level: 'debug' | 'info' | 'warn' | 'error'; readonly message: string };
 

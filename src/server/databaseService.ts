@@ -10,6 +10,7 @@ import { findRecorder } from '../platform/sync/findRecorder';
 import { Registries } from '../platform/registries';
 import type { DatabaseEvent, DatabaseMethod, DatabaseRequests, OpenOptions } from '../protocol/databaseProtocol';
 import { toErrorRecord } from '../protocol/errorRecord';
+import { exportFrom } from './exportFrom';
 import { PendingSync } from './pendingSync';
 import { every, type Repetition } from './repetition';
 
@@ -83,6 +84,7 @@ export class DatabaseService {
     planSync: async ({ source }, signal) => this.#sync.plan(await this.#opened(), source, signal),
     applySync: async (_params, signal) => this.#sync.apply(await this.#opened(), signal),
     discardSync: () => this.#sync.discard(),
+    exportRows: (request, signal) => exportFrom(this.#wanted, request, { signal, emit: this.#emit, log: this.#log }),
     setWatching: ({ watching }) => this.#watch(watching),
   };
 

@@ -1,20 +1,27 @@
 import * as vscode from 'vscode';
 import { Format } from '../core/format';
 import { localTimeZone } from '../core/time';
+import { readAddress } from '../core/timeline/timelineAddress';
 import type { RevealTarget } from '../core/timeline/revealTarget';
 import { AreasTree } from '../core/tree/areasTree';
 import { EntitiesTree } from '../core/tree/entitiesTree';
+import { noIntervalsFilter } from '../core/tree/intervalsFilter';
 import { IntervalsTree } from '../core/tree/intervalsTree';
 import type { MoreNode, TreeNode } from '../core/tree/nodes';
 import { Pages } from '../core/tree/pages';
 import { applySync } from './commands/applySync';
 import { clearStaleLock } from './commands/clearStaleLock';
-import { filterEntities } from './commands/filterEntities';
+import type { ExportArgument, ExportOffer } from './commands/exportOffer';
+import { Exports } from './commands/exports';
+import { ViewFilters } from './commands/filterViews';
+import { goToDate } from './commands/goToDate';
 import { TimelineMoves } from './commands/moveTimeline';
 import { openDatabase } from './commands/openDatabase';
 import { IntervalReveal } from './commands/revealInterval';
 import { showIntervals } from './commands/showIntervals';
 import { showTimeline, type TimelineOf, type TimelineRow } from './commands/showTimeline';
+import { RowOffers } from './commands/rowOffers';
+import { timelineOffers } from './commands/timelineOffers';
 import { sync, type SyncParts, type SyncRequest } from './commands/sync';
 import { Databases } from './databases';
 import { findDatabases } from './discovery';
@@ -25,6 +32,7 @@ import { LockStatus } from './lockStatus';
 import { OccupancyView } from './occupancyView';
 import { pickDatabase, type OfDatabase } from './pickDatabase';
 import { registerCommands } from './registerCommands';
+import { RowSearch } from './rowSearch';
 import { SyncPreview } from './syncPreview';
 import { TimelineDocuments } from './documents/timelineDocuments';
 import { ViewOptions } from './viewOptions';
@@ -35,12 +43,14 @@ export class App implements vscode.Disposable {
   readonly areas: OccupancyView;
   readonly entities: OccupancyView;
   readonly intervals: OccupancyView;
+  readonly filters: ViewFilters;
   readonly syncPreview: SyncPreview;
   readonly timelines: TimelineDocuments;
   readonly #log: vscode.LogOutputChannel;
   readonly #options: ViewOptions;
   readonly #syncParts: SyncParts;
   readonly #timeZone: string;
+  readonly #format: Format;
   readonly #pages = new Pages();
   readonly #subscriptions: readonly vscode.Disposable[];
 
@@ -48,14 +58,16 @@ export class App implements vscode.Disposable {
     const timeZone = localTimeZone();
     this.#timeZone = timeZone;
     const format = new Format(vscode.env.language, timeZone);
+    this.#format = format;
     this.#log = vscode.window.createOutputChannel('Area Occupancy', { log: true });
     this.#options = new ViewOptions(context.workspaceState);
     this.databases = new Databases(context.asAbsolutePath('dist/server.js'), this.#log);
     const open = (): Databases['all'] => this.databases.all;
     const intervalsTree = new IntervalsTree(open, () => this.#options.intervals, this.#pages, timeZone);
-    this.areas = new OccupancyView(viewIds.areas, new AreasTree(open, Date, timeZone), format);
+    this.areas = new OccupancyView(viewIds.areas, new AreasTree(open, Date, timeZone, () => this.#options.areas), format);
     this.entities = new OccupancyView(viewIds.entities, new EntitiesTree(open, () => this.#options.entities), format);
     this.intervals = new OccupancyView(viewIds.intervals, intervalsTree, format);
+    this.filters = new ViewFilters(this.databases, this.#options, this);
     this.syncPreview = new SyncPreview(this.databases, this.#pages, format);
     this.#syncParts = {
       databases: this.databases,
@@ -106,7 +118,11 @@ export class App implements vscode.Disposable {
   /** A command that needs a row does nothing without: a key may be bound to any of them. */
   #commands(lockDocuments: LockDocuments): Record<(typeof commandIds)[keyof typeof commandIds], (...args: never[]) => unknown> {
     const moves = new TimelineMoves(this.timelines, this.#timeZone);
-    const reveal = new IntervalReveal(this.databases, this.timelines, this.intervals, this.#pages, this.#options);
+    const search = new RowSearch(this.intervals, this.#pages);
+    const clearFilter = (): Promise<void> => this.filters.filterIntervals(noIntervalsFilter);
+    const reveal = new IntervalReveal(this.databases, this.timelines, this.intervals, search, this.#options, clearFilter);
+    const rows = new RowOffers(this.databases, this.#options, this.#format);
+    const exports = new Exports(this.databases, rows, [() => this.#timelineOffers()], this.#format, this.#timeZone);
     return {
       [commandIds.openDatabase]: (uri?: vscode.Uri) => openDatabase(this.databases, uri),
       [commandIds.closeDatabase]: (of?: OfDatabase) => this.#closeDatabase(of),
@@ -116,13 +132,15 @@ export class App implements vscode.Disposable {
       [commandIds.sync]: (request?: SyncRequest) => sync(this.#syncParts, request),
       [commandIds.applySync]: () => applySync({ ...this.#syncParts, timeZone: this.#timeZone }),
       [commandIds.discardSync]: () => this.#discardSync(),
-      [commandIds.filterEntities]: () => filterEntities(this.#options, () => this.#showEntities()),
-      [commandIds.clearEntityFilter]: () => this.#options.filterEntities('').then(() => this.#showEntities()),
-      [commandIds.groupEntitiesByArea]: () => this.#options.groupEntities('area').then(() => this.#showEntities()),
-      [commandIds.groupEntitiesByType]: () => this.#options.groupEntities('type').then(() => this.#showEntities()),
+      ...this.filters.commands,
+      [commandIds.goToDate]: (of?: TreeNode) => goToDate(this.intervals, search, this.#timeZone, of),
+      [commandIds.export]: (argument?: ExportArgument) => exports.run(argument),
+      [commandIds.exportIntervals]: () => exports.shownIntervals(),
+      [commandIds.groupEntitiesByArea]: () => this.#options.groupEntities('area').then(() => this.entities.refreshNow()),
+      [commandIds.groupEntitiesByType]: () => this.#options.groupEntities('type').then(() => this.entities.refreshNow()),
       [commandIds.groupIntervalsByArea]: () => this.#options.groupIntervals('area').then(() => this.intervals.refreshNow()),
       [commandIds.groupIntervalsByEntity]: () => this.#options.groupIntervals('entity').then(() => this.intervals.refreshNow()),
-      [commandIds.showIntervals]: (node?: TreeNode) => showIntervals(this.intervals, this.#options, node),
+      [commandIds.showIntervals]: (node?: TreeNode) => showIntervals(this.intervals, search, this.#options, clearFilter, node),
       [commandIds.loadMore]: (node?: MoreNode) => node && this.#loadMore(node),
       [commandIds.copyEntityId]: (node?: TreeNode) => copyEntityId(node),
       [commandIds.showTimeline]: (of?: TimelineRow | TimelineOf) =>
@@ -150,14 +168,19 @@ export class App implements vscode.Disposable {
     await Promise.all(this.#views.map((view) => view.refreshNow()));
   }
 
-  async #discardSync(): Promise<void> {
-    if (!this.syncPreview.isBusy) await this.syncPreview.discard();
+  #timelineOffers(): readonly ExportOffer[] | undefined {
+    const { active } = this.timelines.documents;
+    const address = active && readAddress(active.document.uri.query);
+    if (!address) return undefined;
+    return timelineOffers(address, {
+      session: this.databases.get(address.database),
+      format: this.#format,
+      timeZone: this.#timeZone,
+    });
   }
 
-  async #showEntities(): Promise<void> {
-    const { filter } = this.#options.entities;
-    this.entities.view.description = filter;
-    await this.entities.refreshNow();
+  async #discardSync(): Promise<void> {
+    if (!this.syncPreview.isBusy) await this.syncPreview.discard();
   }
 
   async #loadMore(node: MoreNode): Promise<void> {

@@ -10,6 +10,14 @@ export const commandIds = {
   discardSync: 'areaOccupancy.discardSync',
   filterEntities: 'areaOccupancy.filterEntities',
   clearEntityFilter: 'areaOccupancy.clearEntityFilter',
+  filterAreas: 'areaOccupancy.filterAreas',
+  clearAreaFilter: 'areaOccupancy.clearAreaFilter',
+  searchIntervals: 'areaOccupancy.searchIntervals',
+  filterIntervals: 'areaOccupancy.filterIntervals',
+  clearIntervalFilter: 'areaOccupancy.clearIntervalFilter',
+  goToDate: 'areaOccupancy.goToDate',
+  export: 'areaOccupancy.export',
+  exportIntervals: 'areaOccupancy.exportIntervals',
   groupEntitiesByArea: 'areaOccupancy.groupEntitiesByArea',
   groupEntitiesByType: 'areaOccupancy.groupEntitiesByType',
   groupIntervalsByArea: 'areaOccupancy.groupIntervalsByArea',
@@ -41,7 +49,9 @@ export const contextKeys = {
   /** Looking for databases has ended, so that the welcome text does not flash up before. */
   searched: 'areaOccupancy.searched',
   entitiesGrouping: 'areaOccupancy.entitiesGrouping',
+  areasFiltered: 'areaOccupancy.areasFiltered',
   entitiesFiltered: 'areaOccupancy.entitiesFiltered',
+  intervalsFiltered: 'areaOccupancy.intervalsFiltered',
   intervalsGrouping: 'areaOccupancy.intervalsGrouping',
   /** A sync was planned and waits for the user's answer. */
   hasSyncPreview: 'areaOccupancy.hasSyncPreview',
@@ -74,6 +84,10 @@ export const lockDocumentScheme = 'area-occupancy-lock';
 
 /** What VS Code keeps for us. */
 export const storageKeys = {
+  /** In the workspace's state: what the views are narrowed to. */
+  areasFilter: 'areaOccupancy.areas.filter',
+  entitiesFilter: 'areaOccupancy.entities.filter',
+  intervalsFilter: 'areaOccupancy.intervals.filter',
   /** In the global state: addresses of Home Assistant, the one used last first. */
   homeAssistantUrls: 'areaOccupancy.homeAssistant.urls',
   /** In the secret storage, followed by the address. */

@@ -33,7 +33,8 @@ function viewsOf(database: OpenDatabase): TreeSource[] {
     new AreasTree(open, Date, 'Europe/Berlin'),
     ...(['area', 'type'] as const).map((groupBy) => new EntitiesTree(open, () => ({ groupBy, filter: '' }))),
     ...(['area', 'entity'] as const).map(
-      (groupBy) => new IntervalsTree(open, () => ({ groupBy, pageSize: 5000, filter: noIntervalsFilter }), new Pages(), 'Europe/Berlin'),
+      (groupBy) =>
+        new IntervalsTree(open, () => ({ groupBy, pageSize: 5000, filter: noIntervalsFilter }), new Pages(), 'Europe/Berlin'),
     ),
   ];
 }

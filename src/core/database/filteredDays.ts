@@ -67,7 +67,10 @@ export class FilteredDays {
 
   /** @returns whether there is a day before the bound */
   #beginDay(): boolean {
-    const newest = this.#heads.reduce<string | null>((most, { newest: one }) => (one && (!most || one > most) ? one : most), null);
+    const newest = this.#heads.reduce<string | null>(
+      (most, { newest: one }) => (one && (!most || one > most) ? one : most),
+      null,
+    );
     if (newest === null) return false;
     const day = dayOf(newest, this.#query.timeZone);
     if (day === null) this.#moveTo(newest);

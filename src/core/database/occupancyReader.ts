@@ -1,4 +1,14 @@
-import type { AreaPriors, Area, Entity, EntityFilter, Interval, IntervalDay, IntervalFilter, IntervalQuery, OccupiedSpan } from '../model';
+import type {
+  AreaPriors,
+  Area,
+  Entity,
+  EntityFilter,
+  Interval,
+  IntervalDay,
+  IntervalFilter,
+  IntervalQuery,
+  OccupiedSpan,
+} from '../model';
 import type { Timeline, TimelineQuery } from '../timeline/timeline';
 import type { DatabaseInfo } from './databaseInfo';
 

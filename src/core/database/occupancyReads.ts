@@ -24,6 +24,7 @@ import type { IntervalDayQuery } from './occupancyReader';
 import type { OccupancySchema } from './occupancySchema';
 import { occupiedTime } from './occupiedTime';
 import { areaFromRow, entityFromRow, globalPriorFromRow, priorFromRow } from './rowMapping';
+import { SampleReading } from './sampleReading';
 import { requireCount, timeBound } from './timeBounds';
 import { TimelineReading, type TimelineScope } from './timelineReading';
 import { totalSeconds } from './timeSpans';
@@ -107,6 +108,14 @@ export class OccupancyReads {
     };
   }
 
+  /** Numeric samples to be read in steps; null where the schema has none. */
+  samples({ area, entity }: { readonly area?: string; readonly entity?: string }): SampleReading | null {
+    const { samples } = this.#schema.queries;
+    if (!samples) return null;
+    const ofArea = area === undefined ? null : this.entities({ area }).map(({ entityId }) => entityId);
+    return new SampleReading(this.#reader, samples, entity === undefined ? ofArea : [entity]);
+  }
+
   occupiedSpan(areaName: string, from: string, to: string): OccupiedSpan {
     const { queries } = this.#schema;
     const { areaName: area } = this.#area(areaName);
@@ -184,5 +193,5 @@ export class OccupancyReads {
 
 export interface IntervalRows {
   readonly reading: IntervalReading;
-  toInterval(row: IntervalRow): Interval;
+  readonly toInterval: (row: IntervalRow) => Interval;
 }

@@ -39,6 +39,11 @@ const SOURCES: Readonly<Record<OccupiedLane['source'], string>> = {
   both: `Occupied: ${CACHE}, and where that ends: ${MOTION}.`,
 };
 
+/** Where the occupied time comes from, as a sentence. */
+export function sourceText(source: OccupiedLane['source']): string {
+  return SOURCES[source];
+}
+
 export interface PlotSettings {
   /** Name of the area or entity. */
   readonly title: string;
@@ -67,12 +72,12 @@ export function plotTimeline(timeline: Timeline, settings: PlotSettings): Timeli
   return { text: writer.text, spans: writer.spans, rows, grid };
 }
 
-interface NamedLane {
+export interface NamedLane {
   readonly name: string;
   readonly lane: TimelineLane | OccupiedLane;
 }
 
-function namedLanes({ occupied, lanes }: Timeline, names: ReadonlyMap<string, string>): readonly NamedLane[] {
+export function namedLanes({ occupied, lanes }: Timeline, names: ReadonlyMap<string, string>): readonly NamedLane[] {
   const named = lanes.map((lane) => ({ name: names.get(lane.entityId) ?? shortId(lane.entityId), lane }));
   return occupied ? [{ name: 'Occupied', lane: occupied }, ...named] : named;
 }
@@ -83,7 +88,7 @@ function shortId(entityId: string): string {
 }
 
 /** What an entity is called in its area: names tend to begin with that of the area, which the title says already. */
-function nameIn(title: string, name: string): string {
+export function nameIn(title: string, name: string): string {
   return name.startsWith(`${title} `) ? name.slice(title.length).trim() || name : name;
 }
 
@@ -147,7 +152,8 @@ function writeLane(
   return { line, name, lane, start };
 }
 
-function summaryText(
+/** What a lane comes to, in a few words. */
+export function summaryText(
   lane: TimelineLane | OccupiedLane,
   { activeSeconds, intervals, low, high }: LaneSummary,
   format: Format,

@@ -62,7 +62,7 @@ function presentDatabase({ name, database, info, failed }: DatabaseNode): Presen
     tooltip: [database, ...(info?.reason ? [info.reason] : [])],
     spoken: `Database ${name}${facts && `, ${facts}`}`,
     opens: 'expanded',
-    abilities: ['canClose', 'canShowLock', 'canSync'],
+    abilities: ['canClose', 'canShowLock', 'canSync', 'canExport'],
   };
 }
 
@@ -100,6 +100,7 @@ const problems: Readonly<Record<ErrorCode, string>> = {
   INVALID_DATA: 'Invalid value',
   DISK_FULL: 'Disk full',
   PLAN_LOST: 'Preview out of date',
+  EXPORT: 'File cannot be written',
   RECORDER: 'Recorder cannot be read',
   HOME_ASSISTANT: 'Home Assistant cannot be reached',
   HOME_ASSISTANT_AUTH: 'Home Assistant refuses the token',

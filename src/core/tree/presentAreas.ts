@@ -21,7 +21,7 @@ export function presentArea({ area, entityCount }: AreaNode, format: Format): Pr
     ],
     spoken: `Area ${area.areaName}, ${purpose}, ${entities}`,
     opens: 'collapsed',
-    abilities: ['canShowIntervals', 'canShowTimeline'],
+    abilities: ['canShowIntervals', 'canShowTimeline', 'canExport'],
   };
 }
 
@@ -63,6 +63,6 @@ export function presentPriors(node: PriorsNode, format: Format): Presentation {
     ],
     spoken: `${node.areaName} learned prior ${overall}${now}`,
     opens: 'no',
-    abilities: [],
+    abilities: ['canExport'],
   };
 }

@@ -12,7 +12,7 @@ export function presentDay({ day }: DayNode, format: Format): Presentation {
     tooltip: [`${name}: ${intervals}`, `${day.from} to ${day.to} UTC`],
     spoken: `${name}, ${intervals}`,
     opens: 'collapsed',
-    abilities: ['canShowTimeline'],
+    abilities: ['canShowTimeline', 'canExport'],
   };
 }
 

@@ -19,6 +19,8 @@ import type { StateSource } from '../../core/sync/stateSource';
 import type { SyncPlan } from '../../core/sync/syncPlan';
 import type { SyncReport } from '../../core/sync/syncReport';
 import type { TimelineQuery } from '../../core/timeline/timeline';
+import type { ExportOptions, ExportRequest, ExportResult } from '../../core/export/exportRequest';
+import { exportRows, type ExportSource } from '../export/exportRows';
 import { FileLock } from '../lock/fileLock';
 import { systemClock } from '../systemClock';
 import { fileSizes, identify } from './databaseFile';
@@ -96,6 +98,13 @@ export class OccupancyDatabase implements OccupancyReader {
   getOccupiedSpan = (area: string, from: string, to: string) => this.#browse((reads) => reads.occupiedSpan(area, from, to));
   getTimeline = (query: TimelineQuery, signal?: AbortSignal) =>
     this.#track(() => readTimeline((read) => this.#browse(read), query, signal));
+
+  /**
+   * Writes rows to a file that is not there before it is whole. Throws what reading throws, ExportError, DiskFullError, and
+   * CancelledError soon after an abort; then what was there before is as it was.
+   */
+  exportRows = (request: ExportRequest, options?: ExportOptions): Promise<ExportResult> =>
+    this.#track(() => exportRows(this.#exportSource, request, options));
 
   /** The seed's get_latest_interval: the newest end of an interval less one hour; ten days ago when there is none. */
   getLatestInterval = () => this.#readAsSeed((reads) => reads.latestInterval(this.#clock.now()));
@@ -175,6 +184,10 @@ export class OccupancyDatabase implements OccupancyReader {
     this.#isClosed = true;
     await this.#running.ended();
     this.#opened.reader.close();
+  }
+
+  get #exportSource(): ExportSource {
+    return { path: this.path, browse: (read) => this.#browse(read), assertSameFile: () => this.#assertSameFile() };
   }
 
   get #readOnlyReason(): string | null {

@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { AreasTree } from '../../../src/core/tree/areasTree';
 import { EntitiesTree } from '../../../src/core/tree/entitiesTree';
+import { noIntervalsFilter } from '../../../src/core/tree/intervalsFilter';
 import { IntervalsTree } from '../../../src/core/tree/intervalsTree';
 import type { MoreNode } from '../../../src/core/tree/nodes';
 import { Pages } from '../../../src/core/tree/pages';
@@ -104,10 +105,15 @@ describe('Entities view', () => {
 });
 
 describe('Intervals view', () => {
-  const intervals = (groupBy: 'area' | 'entity', pageSize = 200, pages = new Pages()): IntervalsTree =>
+  const intervals = (
+    groupBy: 'area' | 'entity',
+    pageSize = 200,
+    pages = new Pages(),
+    filter = noIntervalsFilter,
+  ): IntervalsTree =>
     new IntervalsTree(
       () => [home],
-      () => ({ groupBy, pageSize }),
+      () => ({ groupBy, pageSize, filter }),
       pages,
       berlin,
     );
