@@ -1,9 +1,11 @@
 import Database from 'better-sqlite3';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
+import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { isActive } from '../../src/core/activeStates';
 import type { OccupancyReader } from '../../src/core/database/occupancyReader';
-import type { Interval, IntervalQuery } from '../../src/core/model';
+import type { Interval, IntervalFilter, IntervalQuery } from '../../src/core/model';
 import { buildDatabase, type BuiltDatabase } from '../support/buildDatabase.mts';
 import type { SchemaVersion } from '../support/occupancySchema.mts';
 import { temporaryFolder } from '../support/temporaryFolder.mts';
@@ -182,6 +184,77 @@ export function describeReader(name: string, open: (path: string) => Promise<Ope
       );
       const ofAll = await reader.getIntervalDays({ timeZone, limit: 50, countLimit: 100_000 });
       expect(sum(ofAll.map(({ count }) => count.count))).toBe(truth.intervals.length);
+    });
+
+    describe('narrowed by a filter', () => {
+      const typeOf = (entity: string): string =>
+        String(truth.entities.find((row) => row['entity_id'] === entity)?.['entity_type'] ?? 'unknown');
+      const lets = (filter: IntervalFilter, { entity_id: entity, state }: TrueInterval): boolean => {
+        const { entities, states = [], activity } = filter;
+        const isActiveState = isActive(typeOf(entity), state);
+        const byState =
+          (states.length === 0 && !activity) || states.includes(state) || (activity && isActiveState === (activity === 'active'));
+        return (entities?.includes(entity) ?? true) && byState === true;
+      };
+
+      const filters = (): fc.Arbitrary<IntervalFilter> => {
+        const ids = [...new Set(truth.intervals.map((row) => row.entity_id)), 'sensor.unheard_of'];
+        return fc.record(
+          {
+            entities: fc.subarray(ids),
+            states: fc.subarray(['on', 'off', 'playing', 'paused', 'open', 'closed', 'never']),
+            activity: fc.constantFrom('active', 'inactive'),
+          },
+          { requiredKeys: [] },
+        );
+      };
+      const scopes = (): fc.Arbitrary<{ area?: string; entity?: string }> =>
+        fc.constantFrom({}, { area: AREA }, { area: 'Hallway' }, { entity: ENTITY }, { entity: SHARED, area: 'Kitchen' });
+      const expected = (filter: IntervalFilter, { area, entity }: { area?: string; entity?: string }): TrueInterval[] =>
+        truth.intervals.filter(
+          (row) =>
+            (area === undefined || inArea(row, area)) && (entity === undefined || row.entity_id === entity) && lets(filter, row),
+        );
+
+      it('gives what it lets through, in order, in pages of any size', async () => {
+        await fc.assert(
+          fc.asyncProperty(filters(), scopes(), fc.constantFrom(11, 97, 5000), async (filter, scope, limit) => {
+            const rows = await walk({ ...scope, filter }, limit);
+            expect(ids(rows)).toEqual(ids(expected(filter, scope)));
+          }),
+          { numRuns: 40 },
+        );
+      });
+
+      it('finds the days that are left, and counts them', async () => {
+        await fc.assert(
+          fc.asyncProperty(filters(), scopes(), async (filter, scope) => {
+            const days = await reader.getIntervalDays({ ...scope, filter, timeZone: 'UTC', limit: 50, countLimit: 10_000 });
+            const counts = Map.groupBy(expected(filter, scope), (row) => row.start_time.slice(0, 10));
+            expect(days.map(({ day, count }) => [day, count.count])).toEqual(
+              [...counts].map(([day, rows]) => [day, rows.length]),
+            );
+          }),
+          { numRuns: 40 },
+        );
+      });
+
+      it('stops counting at the limit, and goes on before a day', async () => {
+        const filter: IntervalFilter = { activity: 'inactive' };
+        const query = { filter, timeZone: 'UTC', limit: 1, countLimit: 5 };
+        const [newest] = await reader.getIntervalDays(query);
+        expect(newest?.count).toEqual({ count: 5, capped: true });
+        const [before] = await reader.getIntervalDays({ ...query, before: newest!.day });
+        expect(before!.day < newest!.day).toBe(true);
+      });
+
+      it('knows the states that have names', async () => {
+        const named = truth.intervals.filter((row) => Number.isNaN(Number(row.state))).map((row) => row.state);
+        const states = await reader.getRecentStates();
+        expect(states.length).toBeGreaterThan(3);
+        expect(states.filter((state) => !named.includes(state))).toEqual([]);
+        expect(states).toContain('on');
+      });
     });
 
     it('reads the learned hours of an area', async () => {
