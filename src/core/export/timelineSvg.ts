@@ -26,7 +26,7 @@ export interface SvgOptions {
 
 // Pixels.
 const MARGIN = 16;
-const NAMES = 200;
+const NAMES = 220;
 const SUMMARIES = 150;
 const HEADER = 78;
 const LANE = 26;
@@ -34,7 +34,7 @@ const BOX = 18;
 const FOOTER = 64;
 
 /** Characters of a name at most: what fits at 13 pixels a line. */
-const NAME_COLUMNS = 28;
+const NAME_COLUMNS = 27;
 const TITLE_COLUMNS = 80;
 
 /** Draws a timeline as SVG: names, lanes, an axis of local time, a legend. It needs no fonts but those of the viewer, and no scripts. */
