@@ -18,6 +18,8 @@ import { temporaryFolder } from '../../support/temporaryFolder.mts';
 const ALLOWED_SORTS: Readonly<Record<string, RegExp>> = {
   // idx_intervals_start_time gives the order of starts; rows that start at the same microsecond are sorted by end and id.
   'allIntervals.page': /^USE TEMP B-TREE FOR LAST 2 TERMS OF ORDER BY$/,
+  // The same, of one entity in one state.
+  'entityStateMatches.page': /^USE TEMP B-TREE FOR LAST 2 TERMS OF ORDER BY$/,
   // At most the few entities of an installation.
   entities: /^USE TEMP B-TREE FOR ORDER BY$/,
   // The same, in v2/v3; the areas' rows are in order by themselves.
@@ -68,6 +70,28 @@ describe.each(generations)('query plans on %s', (_, version, queries) => {
       expect(sorts.filter((step) => !ALLOWED_SORTS[name]?.test(step))).toEqual([]);
       if (name !== 'latestEnd' && sql.includes('intervals ') && sql.startsWith('SELECT')) {
         expect(steps.join('\n')).toMatch(/^SEARCH (intervals|i|occupied_intervals_cache) .*\(.*(start_time|timestamp)[<>]/m);
+      }
+    });
+
+    it('finds what a filter lets through by its entity and state, or by its entity and time', () => {
+      const parameters = { entity: 'x', state: 'on', states: '[]', wanted: 1, area: null, from: '', to: '~', before: '~' };
+      const cursor = { start: '~', end: '', id: 0, limit: 1 };
+      const { entityMatches, entityStateMatches } = queries;
+      expect(entityStateMatches === null).toBe(version === 3);
+      for (const [matches, key] of [
+        [entityMatches, 'entity_id=?'],
+        [entityStateMatches, 'entity_id=? AND state=?'],
+      ] as const) {
+        for (const { sql } of Object.values(matches ?? {})) {
+          const plan = db
+            .prepare<[object], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`)
+            .all({ ...parameters, ...cursor })
+            .map(({ detail }) => detail);
+          const searches = plan.filter((step) => step.startsWith('SEARCH intervals'));
+          expect(searches).toEqual([expect.stringContaining(`(${key} AND start_time`)]);
+          // What is sorted are rows of one start alone.
+          expect(plan.filter((step) => step.includes('TEMP B-TREE') && !step.includes('LAST 2 TERMS'))).toEqual([]);
+        }
       }
     });
 

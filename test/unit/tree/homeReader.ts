@@ -1,6 +1,7 @@
 import type { OccupancyReader } from '../../../src/core/database/occupancyReader';
 import type { FriendlyNames } from '../../../src/core/friendlyNames';
-import type { Area, Entity, Interval } from '../../../src/core/model';
+import { isActive } from '../../../src/core/activeStates';
+import type { Area, Entity, Interval, IntervalFilter } from '../../../src/core/model';
 import type { OpenDatabase } from '../../../src/core/tree/openDatabase';
 import { dayStart, localDay, utcMilliseconds, utcText } from '../../../src/core/time';
 
@@ -60,9 +61,16 @@ export interface HomeContent {
 
 /** A small home in memory that answers as a database does. */
 export function homeReader(home: HomeContent): OccupancyReader & { getFriendlyNames(): Promise<FriendlyNames> } {
-  const newestFirst = (of: { area?: string; entity?: string }): Interval[] =>
+  const lets = ({ entities, states = [], activity }: IntervalFilter, { entityId, state }: Interval): boolean => {
+    const type = home.entities.find((known) => known.entityId === entityId)?.entityType ?? 'unknown';
+    const isOfGroup = activity !== undefined && isActive(type, state) === (activity === 'active');
+    const isAnyState = states.length === 0 && activity === undefined;
+    return (entities?.includes(entityId) ?? true) && (isAnyState || states.includes(state) || isOfGroup);
+  };
+  const newestFirst = (of: { area?: string; entity?: string; filter?: IntervalFilter }): Interval[] =>
     home.intervals
       .filter(({ areaName, entityId }) => (of.area ?? areaName) === areaName && (of.entity ?? entityId) === entityId)
+      .filter((interval) => lets(of.filter ?? {}, interval))
       .toSorted((a, b) => (a.startTime < b.startTime ? 1 : -1));
   return {
     describe: () => Promise.reject(new Error('The trees do not ask for this.')),
