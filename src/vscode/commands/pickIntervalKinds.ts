@@ -11,8 +11,7 @@ interface KindItem extends vscode.QuickPickItem {
 
 /** Lets the user choose states, types and areas. @returns undefined when the choice was cancelled */
 export async function pickIntervalKinds(databases: Databases, filter: Kinds): Promise<Kinds | undefined> {
-  const items = await kindItems(databases, filter);
-  const chosen = await vscode.window.showQuickPick(items, {
+  const chosen = await vscode.window.showQuickPick(kindItems(databases, filter), {
     title: vscode.l10n.t('Filter Intervals'),
     placeHolder: vscode.l10n.t('States, types and areas that are shown; none for all'),
     canPickMany: true,

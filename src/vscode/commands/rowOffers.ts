@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { ExportedRows } from '../../core/export/exportRequest';
 import type { Format } from '../../core/format';
@@ -25,7 +26,7 @@ export class RowOffers {
 
   /** What the Intervals view shows of a database, its filter included. */
   async ofIntervalsView(session: DatabaseSession): Promise<ExportOffer | undefined> {
-    const [shown] = await this.#intervals(session, {}, session.name, [session.name]);
+    const [shown] = await this.#intervals(session, {}, session.name, [stem(session)]);
     return shown;
   }
 
@@ -51,11 +52,11 @@ export class RowOffers {
     const { path: database, name } = session;
     const whole = (table: 'areas' | 'entities' | 'priors' | 'samples', label: string): ExportOffer => ({
       label,
-      fileName: [name, table],
+      fileName: [stem(session), table],
       content: { kind: 'rows', database, rows: { table } },
     });
     return [
-      ...(await this.#intervals(session, {}, name, [name])),
+      ...(await this.#intervals(session, {}, name, [stem(session)])),
       whole('areas', vscode.l10n.t('Areas')),
       whole('entities', vscode.l10n.t('Entities')),
       whole('priors', vscode.l10n.t('Learned priors of all areas')),
@@ -132,6 +133,11 @@ export class RowOffers {
     };
     return [filtered, { ...all, label: vscode.l10n.t('All intervals of {0}', name) }];
   }
+}
+
+/** What files are called that are of the whole database. */
+function stem({ path }: DatabaseSession): string {
+  return basename(path, '.db');
 }
 
 /** v2/v3 keep no samples. */
