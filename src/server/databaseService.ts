@@ -1,3 +1,4 @@
+import { RunningWork } from '../core/database/runningWork';
 import { DatabaseMissingError } from '../core/errors';
 import { noFriendlyNames } from '../core/friendlyNames';
 import { roughAge } from '../core/lock/explainLock';
@@ -42,6 +43,7 @@ export class DatabaseService {
   /** What the listener knows of the lock, its age as it is shown. */
   #lockSeen = '';
   readonly #sync: PendingSync;
+  readonly #exports = new RunningWork();
   #watches: Repetition[] = [];
   /** Openings run one after another, or two of them could leave a connection behind. */
   #turn: Promise<void> = Promise.resolve();
@@ -61,9 +63,10 @@ export class DatabaseService {
     return this.#handlers[method](params, signal);
   }
 
+  /** Exports are to be aborted before: each then clears up after itself. */
   async close(): Promise<void> {
     this.#stopWatching();
-    await this.#closeDatabase();
+    await Promise.all([this.#closeDatabase(), this.#exports.ended()]);
   }
 
   readonly #handlers: Handlers = {
@@ -84,7 +87,8 @@ export class DatabaseService {
     planSync: async ({ source }, signal) => this.#sync.plan(await this.#opened(), source, signal),
     applySync: async (_params, signal) => this.#sync.apply(await this.#opened(), signal),
     discardSync: () => this.#sync.discard(),
-    exportRows: (request, signal) => exportFrom(this.#wanted, request, { signal, emit: this.#emit, log: this.#log }),
+    exportRows: (request, signal) =>
+      this.#exports.add(() => exportFrom(this.#wanted, request, { signal, emit: this.#emit, log: this.#log })),
     setWatching: ({ watching }) => this.#watch(watching),
   };
 

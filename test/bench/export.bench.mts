@@ -7,8 +7,8 @@ import { buildDatabase } from '../support/buildDatabase.mts';
 
 const INTERVALS = 1_000_000;
 const RUNS = 3;
-/** What we aim at: times the bare loop's time, and bytes. Half of the time an export rests, so that a writer gets through. */
-const GOALS = { timesBare: 4, rss: 140 * 1024 * 1024 };
+/** What we aim at, times the bare loop. An export rests for as long as it reads, so that a writer gets through. */
+const GOALS = { time: 4, rss: 1.6 };
 
 const folder = fileURLToPath(new URL('../../.demo/', import.meta.url));
 const path = `${folder}bench-export.db`;
@@ -35,10 +35,10 @@ function makeOnce(): void {
 
 function measure(script: string, ending: string): Measured {
   const target = `${folder}bench-export.${ending}`;
-  const child = spawnSync(process.execPath, [fileURLToPath(new URL(script, import.meta.url)), path, target], {
-    encoding: 'utf8',
-  });
-  rmSync(target, { force: true });
+  // As the database process is started.
+  const args = ['--max-semi-space-size=1', fileURLToPath(new URL(script, import.meta.url)), path, target];
+  const child = spawnSync(process.execPath, args, { encoding: 'utf8' });
+  for (const file of [target, `${target}.part`]) rmSync(file, { force: true });
   if (child.status !== 0) throw new Error(child.stderr || `ended by ${child.signal}`);
   return JSON.parse(child.stdout);
 }
@@ -65,7 +65,8 @@ const typical = Object.entries(runs).map(([of, list]) => {
 });
 for (const line of typical) console.log(JSON.stringify({ bench: 'export', ...line }));
 const [bare, ...ours] = typical;
-const timesBare = Math.max(...ours.map(({ milliseconds }) => Math.round((milliseconds / (bare?.milliseconds ?? 1)) * 100) / 100));
-const rss = Math.max(...ours.map((one) => one.rss));
-const met = { timesBare: timesBare <= GOALS.timesBare, rss: rss <= GOALS.rss };
-console.log(JSON.stringify({ bench: 'export', timesBare, rss, goals: GOALS, met }));
+const timesBare = (of: 'milliseconds' | 'rss'): number =>
+  Math.max(...ours.map((one) => Math.round((one[of] / (bare?.[of] ?? 1)) * 100) / 100));
+const times = { time: timesBare('milliseconds'), rss: timesBare('rss') };
+const met = { time: times.time <= GOALS.time, rss: times.rss <= GOALS.rss };
+console.log(JSON.stringify({ bench: 'export', timesBare: times, goals: GOALS, met }));

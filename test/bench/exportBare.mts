@@ -19,5 +19,5 @@ for (const row of db.prepare<[], object>(sql).iterate()) {
 writeSync(file, text);
 closeSync(file);
 const milliseconds = performance.now() - started;
-console.log(JSON.stringify({ rows, bytes: statSync(target).size, milliseconds, rss: process.resourceUsage().maxRSS * 1024 }));
+console.log(JSON.stringify({ rows, bytes: statSync(target).size, milliseconds, rss: process.memoryUsage.rss() }));
 db.close();

@@ -7,12 +7,13 @@ const [path = '', target = ''] = process.argv.slice(2);
 const format = (['csv', 'json', 'ndjson'] as const).find((known) => target.endsWith(`.${known}`)) satisfies RowFormat | undefined;
 const database = await core.OccupancyDatabase.open(path, { readLocks: 'never' });
 try {
-  const before = process.memoryUsage().rss;
+  let rss = process.memoryUsage.rss();
   const started = performance.now();
   const rows = { table: 'intervals' } as const;
-  const written = await database.exportRows({ rows, format: format ?? 'ndjson', timeZone: 'Europe/Berlin', target });
+  const request = { rows, format: format ?? 'ndjson', timeZone: 'Europe/Berlin', target };
+  const written = await database.exportRows(request, { onProgress: () => (rss = Math.max(rss, process.memoryUsage.rss())) });
   const milliseconds = performance.now() - started;
-  console.log(JSON.stringify({ ...written, milliseconds, before, rss: process.resourceUsage().maxRSS * 1024 }));
+  console.log(JSON.stringify({ ...written, milliseconds, rss }));
 } catch (error) {
   const { code, message } = error as { code: string; message: string };
   console.log(JSON.stringify({ code, message }));

@@ -154,7 +154,12 @@ describe('A timeline as SVG', () => {
     expect(await labels(draw('day', darkColors, 'Asia/Kolkata'))).toEqual(hours);
     const range = { length: 'day', day: '2026-10-25' } as const;
     const changing = timelineSvg(timelineOf(range, 'Europe/Berlin', []), {
-      ...{ title: 'x', subtitle: 'y', names: new Map(), timeZone: 'Europe/Berlin', width: 900, colors: darkColors },
+      title: 'x',
+      subtitle: 'y',
+      names: new Map(),
+      timeZone: 'Europe/Berlin',
+      width: 900,
+      colors: darkColors,
       format: new Format('en-GB', 'Europe/Berlin'),
     });
     expect(await labels(changing)).toEqual(hours);

@@ -6,6 +6,8 @@ import type { PageBounds } from './timeBounds';
 
 /** Rows that one step reads: about 10 ms. */
 const STEP_ROWS = 2000;
+/** Rows of a page at most. What is made of so few is gone before it is old, so that a small process stays small. */
+const PAGE_ROWS = 500;
 /** What a statement costs that finds nothing, in rows. */
 const SEEK_ROWS = 50;
 /** Rows that are held for all sources together before the first of them is given out. */
@@ -26,7 +28,7 @@ export class IntervalReading {
     this.#reader = reader;
     this.#bounds = bounds;
     const share = Math.ceil(Math.min(expected * (sources.length > 1 ? 2 : 1), HELD_ROWS) / Math.max(1, sources.length));
-    const limit = Math.min(STEP_ROWS, Math.max(FEWEST, share));
+    const limit = Math.min(PAGE_ROWS, Math.max(FEWEST, share));
     this.#sources = sources.map((source) => ({ source, limit, reached: null, rows: [] }));
   }
 
@@ -61,7 +63,7 @@ export class IntervalReading {
     const rows = this.#reader.all(source.page, { ...source.parameters, ...this.#bounds, ...after, limit });
     for (const row of rows) if (source.accepts(row)) progress.rows.push(row);
     progress.reached = (rows.length < limit ? undefined : rows.at(-1)) ?? 'end';
-    progress.limit = Math.min(STEP_ROWS, limit * 2);
+    progress.limit = Math.min(PAGE_ROWS, limit * 2);
     return rows.length;
   }
 

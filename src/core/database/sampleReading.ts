@@ -3,8 +3,8 @@ import type { SampleQueries } from '../sql/occupancyQueries';
 import type { SampleRow } from '../sql/rows';
 import { AFTER_ALL_TIMES, BEFORE_ALL_TIMES } from './timeBounds';
 
-/** Rows that one step reads: about 10 ms. */
-const STEP_ROWS = 2000;
+/** Rows that one step reads: a few ms. */
+const STEP_ROWS = 500;
 
 /** Numeric samples, entity by entity in the order of ids, each newest first; a step that throws can be made again. */
 export class SampleReading {

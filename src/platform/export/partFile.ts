@@ -9,6 +9,8 @@ export class PartFile {
   readonly #target: string;
   readonly #part: string;
   readonly #handle: FileHandle;
+  /** Used for every write: one each would be garbage that is only cleared away when much of it has gathered. */
+  #buffer = Buffer.allocUnsafe(65_536);
   #bytes = 0;
 
   private constructor(target: string, part: string, handle: FileHandle) {
@@ -32,9 +34,11 @@ export class PartFile {
 
   /** Waits until the system has taken it, so that no more than this is ever held. */
   async append(text: string): Promise<void> {
-    const data = Buffer.from(text);
-    await this.#attempt(() => this.#handle.writeFile(data));
-    this.#bytes += data.length;
+    const length = Buffer.byteLength(text);
+    if (length > this.#buffer.length) this.#buffer = Buffer.allocUnsafe(length * 2);
+    this.#buffer.write(text);
+    await this.#attempt(() => this.#handle.writeFile(this.#buffer.subarray(0, length)));
+    this.#bytes += length;
   }
 
   /** Takes the place of what is at the target. */

@@ -70,7 +70,7 @@ export function homeReader(home: HomeContent): OccupancyReader & { getFriendlyNa
   const newestFirst = (of: { area?: string; entity?: string; filter?: IntervalFilter }): Interval[] =>
     home.intervals
       .filter(({ areaName, entityId }) => (of.area ?? areaName) === areaName && (of.entity ?? entityId) === entityId)
-      .filter((interval) => lets(of.filter ?? {}, interval))
+      .filter((row) => lets(of.filter ?? {}, row))
       .toSorted((a, b) => (a.startTime < b.startTime ? 1 : -1));
   return {
     describe: () => Promise.reject(new Error('The trees do not ask for this.')),
