@@ -27,6 +27,12 @@ import { pickDatabase, type OfDatabase } from './pickDatabase';
 import { registerCommands } from './registerCommands';
 import { SyncPreview } from './syncPreview';
 import { TimelineDocuments } from './documents/timelineDocuments';
+import { PriorsDocuments } from './documents/priorsDocuments';
+import { PriorsPanels } from './panels/priorsPanels';
+import { ViewPanels } from './panels/viewPanels';
+import { PriorsCommands } from './commands/showPriors';
+import type { PriorsAddress } from '../core/priors/priorsAddress';
+import type { PriorsRequests } from '../protocol/priorsProtocol';
 import { ViewOptions } from './viewOptions';
 
 /** The extension put together: everything is made here, in order, and let go of in reverse. */
@@ -37,6 +43,8 @@ export class App implements vscode.Disposable {
   readonly intervals: OccupancyView;
   readonly syncPreview: SyncPreview;
   readonly timelines: TimelineDocuments;
+  readonly priors: PriorsDocuments;
+  readonly priorsPanels: ViewPanels<PriorsRequests>;
   readonly #log: vscode.LogOutputChannel;
   readonly #options: ViewOptions;
   readonly #syncParts: SyncParts;
@@ -53,7 +61,7 @@ export class App implements vscode.Disposable {
     this.databases = new Databases(context.asAbsolutePath('dist/server.js'), this.#log);
     const open = (): Databases['all'] => this.databases.all;
     const intervalsTree = new IntervalsTree(open, () => this.#options.intervals, this.#pages, timeZone);
-    this.areas = new OccupancyView(viewIds.areas, new AreasTree(open, Date, timeZone), format);
+    this.areas = new OccupancyView(viewIds.areas, new AreasTree(open, Date, timeZone), format, { canSelectMany: true });
     this.entities = new OccupancyView(viewIds.entities, new EntitiesTree(open, () => this.#options.entities), format);
     this.intervals = new OccupancyView(viewIds.intervals, intervalsTree, format);
     this.syncPreview = new SyncPreview(this.databases, this.#pages, format);
@@ -66,6 +74,9 @@ export class App implements vscode.Disposable {
     };
     const lockDocuments = new LockDocuments(this.databases);
     this.timelines = new TimelineDocuments(this.databases, format, timeZone);
+    this.priors = new PriorsDocuments(this.databases, format, timeZone);
+    const priorsPanels = new PriorsPanels(this.databases, this.priors, timeZone);
+    this.priorsPanels = new ViewPanels(priorsPanels, context, this.#log, this.databases.onDidChangeData);
     this.#subscriptions = [
       this.#log,
       this.databases,
@@ -75,6 +86,9 @@ export class App implements vscode.Disposable {
       this.syncPreview,
       lockDocuments,
       this.timelines,
+      this.priors,
+      this.priorsPanels,
+      this.priorsPanels.onDidChangeVisible(() => this.#watchWhileVisible()),
       new LockStatus(this.databases),
       registerCommands(this.#commands(lockDocuments), this.#log),
       this.databases.onDidChangeData(() => this.#refreshViews()),
@@ -106,6 +120,7 @@ export class App implements vscode.Disposable {
   /** A command that needs a row does nothing without: a key may be bound to any of them. */
   #commands(lockDocuments: LockDocuments): Record<(typeof commandIds)[keyof typeof commandIds], (...args: never[]) => unknown> {
     const moves = new TimelineMoves(this.timelines, this.#timeZone);
+    const priors = new PriorsCommands(this.databases, this.priors, this.priorsPanels);
     const reveal = new IntervalReveal(this.databases, this.timelines, this.intervals, this.#pages, this.#options);
     return {
       [commandIds.openDatabase]: (uri?: vscode.Uri) => openDatabase(this.databases, uri),
@@ -135,6 +150,8 @@ export class App implements vscode.Disposable {
       [commandIds.timelineFourWeeks]: () => moves.to('fourWeeks'),
       [commandIds.timelineGoToDate]: () => moves.goToDate(),
       [commandIds.timelineRevealInterval]: (target?: RevealTarget) => reveal.at(target),
+      [commandIds.showPriors]: (of?: TreeNode | PriorsAddress, selected?: TreeNode[]) => priors.show(of, selected),
+      [commandIds.comparePriors]: (of?: TreeNode, selected?: TreeNode[]) => priors.compare(of, selected),
     };
   }
 
@@ -177,7 +194,8 @@ export class App implements vscode.Disposable {
   }
 
   #watchWhileVisible(): void {
-    this.databases.setWatching(this.timelines.documents.visible || this.#views.some(({ view }) => view.visible));
+    const shown = [this.timelines.documents, this.priors.documents, this.priorsPanels, ...this.#views.map(({ view }) => view)];
+    this.databases.setWatching(shown.some(({ visible }) => visible));
   }
 
   async #configure(change: vscode.ConfigurationChangeEvent): Promise<void> {

@@ -15,26 +15,40 @@ export interface PriorsWords {
 
 /** What is to be said of an hour in one of the areas, a line each; the first names the hour. */
 export function describeSlot(view: PriorsView, week: PriorsWeek, slot: WeekSlot, words: PriorsWords): string[] {
+  return [...describeHour(view, slot, words), ...describePrior(week, slot, words)];
+}
+
+/** The hour by itself: its name, and where it is of the UTC week its local time. */
+export function describeHour(view: PriorsView, slot: WeekSlot, words: PriorsWords): string[] {
+  const { clock } = view.weeks[0];
+  const name = slotName(slot, clock, words);
+  const local = clock === 'utc' && view.timeZone !== 'UTC' ? [localHours(view, slot, words)] : [];
+  return [isSameSlot(slot, view.now) ? `${name} (now)` : name, ...local];
+}
+
+/** What an area has learned of an hour, and what that rests on. */
+export function describePrior(week: PriorsWeek, slot: WeekSlot, { format }: PriorsWords): string[] {
   const cell = cellOf(week, slot);
-  if (!cell) return [];
   return [
-    ...slotLines(view, slot, words),
-    `${week.areaName}: ${priorText(cell, words.format)}`,
-    ...(cell.prior ? originLines(cell.prior, week.clock, words.format) : []),
-    `Overall prior of the area: ${week.overall === null ? 'not learned yet' : words.format.percent(week.overall)}`,
+    `${week.areaName}: ${priorText(cell, format)}`,
+    ...(cell?.prior ? originLines(cell.prior, week.clock, format) : []),
+    `Overall prior of the area: ${week.overall === null ? 'not learned yet' : format.percent(week.overall)}`,
   ];
 }
 
 /** What is to be said of an hour in both areas. */
 export function describeDifference(view: PriorsView, slot: WeekSlot, words: PriorsWords): string[] {
-  const difference = view.differences?.[slot.day]?.[slot.slot] ?? null;
   return [
-    ...slotLines(view, slot, words),
+    ...describeHour(view, slot, words),
     ...view.weeks.map((week) => `${week.areaName}: ${priorText(cellOf(week, slot), words.format)}`),
-    difference === null
-      ? 'No difference is shown where one of them has not learned.'
-      : `Difference: ${words.format.points(difference)}`,
+    differenceText(view, slot, words),
   ];
+}
+
+export function differenceText({ differences }: PriorsView, { day, slot }: WeekSlot, { format }: PriorsWords): string {
+  const difference = differences?.[day]?.[slot] ?? null;
+  if (difference === null) return 'No difference is shown where one of them has not learned.';
+  return `Difference: ${format.points(difference)}`;
 }
 
 /** `12.3 %`, or that it was not learned. */
@@ -46,13 +60,6 @@ export function priorText(cell: PriorCell | undefined, format: Format): string {
 /** `Thursday, 15:00 – 16:00`, with the clock where that is not the local one. */
 export function slotName({ day, slot }: WeekSlot, clock: SlotClock, { week }: PriorsWords): string {
   return `${week.longDay(day)}, ${week.hours(slot)}${clock === 'utc' ? ' UTC' : ''}`;
-}
-
-function slotLines(view: PriorsView, slot: WeekSlot, words: PriorsWords): string[] {
-  const { clock } = view.weeks[0];
-  const name = slotName(slot, clock, words);
-  const local = clock === 'utc' && view.timeZone !== 'UTC' ? [localHours(view, slot, words)] : [];
-  return [isSameSlot(slot, view.now) ? `${name} (now)` : name, ...local];
 }
 
 /** By the local clock, whose offset from UTC is that of the next such hour. */
