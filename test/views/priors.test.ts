@@ -202,9 +202,17 @@ describe('The page of priors', () => {
     const [first, second] = await Promise.all([0, 1].map((map) => page.getByRole('grid').nth(map).boundingBox()));
     expect(second?.y).toBeGreaterThan((first?.y ?? 0) + (first?.height ?? 0));
     await screenshot('view-priors-narrow');
+    await page.keyboard.press('PageDown');
+    const covered = (): Promise<number> =>
+      page.evaluate(() => {
+        const bottom = document.activeElement?.getBoundingClientRect().bottom ?? 0;
+        return bottom - (document.querySelector('.readout')?.getBoundingClientRect().top ?? 0);
+      });
+    await expect.poll(covered).toBeLessThanOrEqual(0);
+    await page.keyboard.press('ArrowUp');
     await page.setViewportSize({ width: 1000, height: 700 });
     await expect.poll(() => page.getByRole('columnheader').count()).toBe(3 * 25);
-    expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toContain('Tuesday, 16:00 – 17:00');
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toContain('Tuesday, 22:00 – 23:00');
   });
 
   it('goes by UTC for an old database, and marks the hour of that', async () => {

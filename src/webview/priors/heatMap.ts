@@ -37,7 +37,8 @@ let lastId = 0;
 export class HeatMap {
   readonly element = element('section', { className: 'map' });
   readonly #words: WeekWords;
-  readonly #heading = element('h2', { dir: 'auto', id: `map-${(lastId += 1)}` });
+  readonly #name = element('bdi');
+  readonly #heading = element('h2', { id: `map-${(lastId += 1)}` }, this.#name);
   readonly #facts = element('div', { className: 'facts' });
   readonly #table = element('table');
   #upright = false;
@@ -76,7 +77,7 @@ export class HeatMap {
 
   draw(content: HeatMapContent): void {
     this.#content = content;
-    this.#heading.textContent = content.title;
+    this.#name.textContent = content.title;
     this.#facts.replaceChildren(...content.facts.map((fact) => element('p', { textContent: fact })));
     if (this.#cells.length === 0) this.#lay();
     this.#paint();

@@ -7,7 +7,7 @@ import { element } from '../element';
 /** What colours and marks stand for. */
 export function legend(view: PriorsView, words: PriorsWords): HTMLElement[] {
   const shades = shadeRanges(view.top, words.format).map((range, shade) => item(range, 'learned', (shade + 0.5) / SHADES));
-  const differences = view.differences ? [item('above', 'more', 1), item('below', 'less', 1)] : [];
+  const differences = view.differences ? [item('+ above', 'more', 1), item('− below', 'less', 1)] : [];
   return [
     element('p', { className: 'legend' }, ...shades, ...differences, item('not learned', 'unlearned', 0), item('now', 'now', 0)),
     element('p', { textContent: describeClock(view, words) }),

@@ -11,8 +11,9 @@ export function readout(view: PriorsView, slot: WeekSlot, words: PriorsWords): H
   for (const text of [...more, ...difference]) heading.append(element('span', { textContent: text }));
   const columns = view.weeks.map((week) => {
     const [prior = '', ...origin] = describePrior(week, slot, words);
-    const lines = origin.map((line) => element('p', { textContent: line }));
-    return element('div', {}, element('p', { className: 'prior', dir: 'auto', textContent: prior }), ...lines);
+    const lines = origin.map((line) => element('p', { className: 'origin', textContent: line }));
+    const name = element('bdi', { textContent: week.areaName });
+    return element('div', {}, element('p', { className: 'prior' }, name, prior.slice(week.areaName.length)), ...lines);
   });
   return [heading, element('div', { className: 'columns' }, ...columns)];
 }
