@@ -138,10 +138,13 @@ describe('The page of priors', () => {
     expect(await cell(page, /^Friday, 20:00/, 2).textContent()).toBe('+8');
     const [left, right] = await Promise.all([0, 1].map((map) => page.getByRole('grid').nth(map).boundingBox()));
     expect(left?.y).toBe(right?.y);
+    const colors = new Set<string>();
     for (const theme of ['dark', 'light', 'contrastDark', 'contrastLight'] as const) {
       await setTheme(theme);
+      colors.add(await cell(page, /^Saturday, 14:00/).evaluate((drawn) => getComputedStyle(drawn).backgroundColor));
       await screenshot(`view-priors-compared-${theme}`);
     }
+    expect(colors.size).toBe(4);
     await page.mouse.move(2, 2);
     await readout.getByText('Tuesday, 15:00 – 16:00 (now)').waitFor();
   });
@@ -168,24 +171,18 @@ describe('The page of priors', () => {
     expect(view.faults).toEqual([]);
   });
 
-  it('follows the database and keeps the focus where it is', async () => {
+  it('follows the database with the focus where it is, and says what is wrong above what was read last', async () => {
     const home = [priorsOf('Kitchen', [prior(0, 0, 0.1)])];
-    const { page, tell } = await open({ area: 'Kitchen' }, {}, home);
+    const { page, tell, screenshot } = await open({ area: 'Kitchen' }, {}, home);
     await cell(page, /^Monday, 00:00/).focus();
     home[0] = priorsOf('Kitchen', [prior(0, 0, 0.42)]);
     await tell({ event: 'changed' });
     await page.getByText('42', { exact: true }).waitFor();
     expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('42');
-  });
-
-  it('says what is wrong above what was read last, until that is over', async () => {
-    const home = [priorsOf('Kitchen', [prior(0, 0, 0.1)])];
-    const { page, tell, screenshot } = await open({ area: 'Kitchen' }, {}, home);
-    await cell(page, /^Monday, 00:00/).waitFor();
     home[0] = priorsOf('Cuisine', []);
     await tell({ event: 'changed' });
     await page.getByRole('alert').getByText('There is no area “Kitchen” in this database. Refresh.').waitFor();
-    expect(await cell(page, /^Monday, 00:00/).textContent()).toBe('10');
+    expect(await cell(page, /^Monday, 00:00/).textContent()).toBe('42');
     await screenshot('view-priors-gone');
     await page.getByLabel('Area', { exact: true }).selectOption('Cuisine');
     await page.getByText('No hour of the week was learned yet.').waitFor();

@@ -79,6 +79,7 @@ function writeMap(
       const { text, kind } = cell({ day, slot });
       if (isSameSlot({ day, slot }, now)) writer.write(text.slice(0, CELL_WIDTH - 1), kind).write(NOW, 'now');
       else writer.write(text, kind);
+      if (BARS.some(({ text: bar }) => text.startsWith(bar))) writer.mark(CELL_WIDTH, 1, 'bar');
     }
     writer.endLine();
   }
@@ -111,7 +112,8 @@ function writeLegend(writer: PlotWriter, { top }: PriorsView, { format }: Priors
   const ranges = shadeRanges(top, format);
   writer.write('Prior: ', 'faint');
   BARS.forEach(({ text, kind }, shade) => {
-    writer.write(`${text}  `, kind).write(` ${ranges[shade] ?? ''}  `, 'faint');
+    writer.write(`${text}  `, kind).mark(CELL_WIDTH - 1, 1, 'bar');
+    writer.write(` ${ranges[shade] ?? ''}  `, 'faint');
   });
   writer.write('·', 'unknown').write(' not learned', 'faint').endLine();
 }

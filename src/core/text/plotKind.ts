@@ -18,7 +18,8 @@ export type PlotKind =
   | 'heat3'
   | 'heat4'
   | 'more'
-  | 'less';
+  | 'less'
+  | 'bar';
 
 export interface Glyph {
   readonly text: string;

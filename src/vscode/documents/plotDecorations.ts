@@ -24,7 +24,9 @@ const styles: Readonly<Record<PlotKind, vscode.DecorationRenderOptions>> = {
   heat3: { backgroundColor: color(colorIds.heat3) },
   heat4: { backgroundColor: color(colorIds.heat4) },
   more: { color: color('charts.blue') },
-  less: { color: color('charts.orange') },
+  // Not orange, which high contrast themes have transparent.
+  less: { color: color('charts.yellow') },
+  bar: { color: color('charts.purple') },
 };
 
 export type PlotDecorations = ReadonlyMap<PlotKind, vscode.TextEditorDecorationType>;

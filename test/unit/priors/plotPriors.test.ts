@@ -53,7 +53,12 @@ describe('The learned week as text', () => {
       const found = spans.filter((span) => span.line === line + order.indexOf(day) && span.start <= place && place < span.end);
       return found.map(({ kind }) => kind);
     };
-    expect([kindAt(0, 0), kindAt(1, 15), kindAt(1, 16), kindAt(2, 5)]).toEqual([['heat0'], ['heat1'], ['heat4'], ['unknown']]);
+    expect([kindAt(0, 0), kindAt(1, 15), kindAt(1, 16), kindAt(2, 5)]).toEqual([
+      ['heat0', 'bar'],
+      ['heat1', 'bar'],
+      ['heat4', 'bar'],
+      ['unknown'],
+    ]);
   });
 
   it('says so where nothing was learned, and where rows cannot be shown', () => {
