@@ -39,6 +39,7 @@ describe('The priors', () => {
     await commands.executeCommand(commandIds.showPriors, await areaRow('Kitchen'));
     assert.match(shown().document.getText(), /^Kitchen\nOverall prior [\d.]+\s?%: occupied /);
     assert.match(shown().document.getText(), /▼\d\d /);
+    assert.match(await hoverAt(shown().selection.active), /\(now\)/);
     assert.equal(shown().document.languageId, documentSchemes.priors);
     const row = await findRow(
       app.areas,

@@ -23,6 +23,12 @@ export interface PlottedMap {
   readonly order: readonly number[];
 }
 
+/** Where an hour is in the first map. */
+export function placeOfSlot({ maps: [map] }: PriorsPlot, { day, slot }: WeekSlot): { line: number; character: number } {
+  const row = map?.order.indexOf(day) ?? 0;
+  return { line: (map?.line ?? 0) + row, character: (map?.start ?? 0) + slot * CELL_WIDTH };
+}
+
 /** The map and slot at a place in the text; undefined beside the maps. */
 export function slotAtPlace(
   { maps }: PriorsPlot,

@@ -1,3 +1,4 @@
+import { wrap } from '../wrap';
 import type { PriorsWords } from './describeSlot';
 import { describeClock, describeWeek } from './describeWeek';
 import { shadeRanges, SHADES } from './priorScale';
@@ -23,6 +24,9 @@ export interface PriorsColours {
 const [CELL, ROW, MARGIN, LABELS, LINE] = [34, 24, 16, 72, 18];
 const WIDTH = MARGIN * 2 + LABELS + SLOTS * CELL;
 
+/** Characters of a sentence that are sure to have room in a line. */
+const TEXT_COLUMNS = 120;
+
 interface SvgCell {
   readonly text: string;
   readonly fill: string;
@@ -44,7 +48,8 @@ export function priorsSvg(view: PriorsView, words: PriorsWords, colours: PriorsC
   };
   for (const week of view.weeks) {
     write(week.areaName, colours.foreground, ' font-weight="bold"');
-    for (const sentence of describeWeek(view, week, words)) write(sentence, colours.faint);
+    for (const sentence of describeWeek(view, week, words))
+      for (const line of wrap(sentence, TEXT_COLUMNS)) write(line, colours.faint);
     map(({ day, slot }) => {
       const { prior, value } = week.days[day]?.[slot] ?? { prior: null, value: null };
       if (value === null) return { text: prior ? '?' : '·', fill: colours.heat, opacity: 0 };

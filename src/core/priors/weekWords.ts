@@ -11,7 +11,6 @@ interface WeekInfo {
 
 /** How days and hours of the week read in the user's language. */
 export class WeekWords {
-  readonly locale: string;
   /** Days of AOD (0 = Monday) as a calendar of that language has them, the first day of the week first. */
   readonly order: readonly number[];
   readonly #short: readonly string[];
@@ -20,7 +19,6 @@ export class WeekWords {
 
   /** @param locale BCP 47 tag */
   constructor(locale: string) {
-    this.locale = locale;
     const first = firstDay(locale);
     this.order = Array.from({ length: DAYS }, (_, index) => (first + index) % DAYS);
     this.#short = dayNames(locale, 'short');

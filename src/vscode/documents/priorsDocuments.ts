@@ -4,7 +4,7 @@ import type { Format } from '../../core/format';
 import { describeDifference, describeSlot, type PriorsWords } from '../../core/priors/describeSlot';
 import { plotPriors } from '../../core/priors/plotPriors';
 import { type PriorsAddress, priorsTitle, readPriorsAddress, writePriorsAddress } from '../../core/priors/priorsAddress';
-import { type PriorsPlot, slotAtPlace } from '../../core/priors/priorsPlot';
+import { placeOfSlot, type PriorsPlot, slotAtPlace } from '../../core/priors/priorsPlot';
 import { priorsView, type PriorsView } from '../../core/priors/priorsView';
 import { readPriors } from '../../core/priors/readPriors';
 import { WeekWords } from '../../core/priors/weekWords';
@@ -45,9 +45,13 @@ export class PriorsDocuments implements DocumentSource<DrawnPriors>, vscode.Disp
     this.#clock = this.#waitForQuarter();
   }
 
-  /** Opens the priors of an area, or of two. */
-  open(address: PriorsAddress, options?: vscode.TextDocumentShowOptions): Promise<vscode.TextEditor> {
-    return this.documents.open(`${priorsTitle(address)}.priors`, writePriorsAddress(address), options);
+  /** Opens the priors of an area, or of two, with the cursor on the hour that it is. */
+  async open(address: PriorsAddress, options?: vscode.TextDocumentShowOptions): Promise<void> {
+    const editor = await this.documents.open(`${priorsTitle(address)}.priors`, writePriorsAddress(address), options);
+    const drawn = this.documents.drawn(editor.document);
+    if (!drawn) return;
+    const { line, character } = placeOfSlot(drawn, drawn.view.now);
+    editor.selection = new vscode.Selection(line, character, line, character);
   }
 
   async draw(query: string): Promise<DrawnPriors> {
@@ -55,7 +59,9 @@ export class PriorsDocuments implements DocumentSource<DrawnPriors>, vscode.Disp
     if (!address) throw new InvalidDataError('This is not the address of priors.', 'Run Show Priors.');
     const priors = await readPriors(this.#databases.get(address.database).reader, address);
     const view = priorsView(priors, Date.now(), this.#timeZone);
-    const keys = vscode.l10n.t('Rest the pointer on an hour for what its number rests on. Keys: c compares with another area.');
+    const keys = vscode.l10n.t(
+      'Show or Focus Hover tells what the number at the cursor rests on, as does the pointer. Keys: c compares with another area.',
+    );
     return { ...plotPriors(view, this.#words, keys), address, view };
   }
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { AreaPriors } from '../../../src/core/model';
 import { plotPriors } from '../../../src/core/priors/plotPriors';
-import { CELL_WIDTH, type PriorsPlot, slotAtPlace } from '../../../src/core/priors/priorsPlot';
+import { CELL_WIDTH, placeOfSlot, type PriorsPlot, slotAtPlace } from '../../../src/core/priors/priorsPlot';
 import { priorsView } from '../../../src/core/priors/priorsView';
 import { fullWeek, prior, priorsOf, wordsOf } from './priorsOf';
 
@@ -80,6 +80,8 @@ describe('The learned week as text', () => {
 
   it('tells which hour is at a place', () => {
     const drawn = plot([kitchen, kitchen], 'en-US');
+    const { line, character } = placeOfSlot(drawn, { day: 6, slot: 23 });
+    expect(slotAtPlace(drawn, line, character)).toMatchObject({ map: { area: 0 }, slot: { day: 6, slot: 23 } });
     drawn.maps.forEach((map) => {
       map.order.forEach((day, row) => {
         for (let slot = 0; slot < 24; slot += 1)
