@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import { Format } from '../core/format';
 import { localTimeZone } from '../core/time';
-import { readAddress } from '../core/timeline/timelineAddress';
 import type { RevealTarget } from '../core/timeline/revealTarget';
 import { AreasTree } from '../core/tree/areasTree';
 import { EntitiesTree } from '../core/tree/entitiesTree';
@@ -9,8 +8,10 @@ import { noIntervalsFilter } from '../core/tree/intervalsFilter';
 import { IntervalsTree } from '../core/tree/intervalsTree';
 import type { MoreNode, TreeNode } from '../core/tree/nodes';
 import { Pages } from '../core/tree/pages';
+import { activeOffers } from './commands/activeOffers';
 import { applySync } from './commands/applySync';
 import { clearStaleLock } from './commands/clearStaleLock';
+import { copyEntityId } from './commands/copyEntityId';
 import type { ExportArgument, ExportOffer } from './commands/exportOffer';
 import { Exports } from './commands/exports';
 import { ViewFilters } from './commands/filterViews';
@@ -21,7 +22,6 @@ import { IntervalReveal } from './commands/revealInterval';
 import { showIntervals } from './commands/showIntervals';
 import { showTimeline, type TimelineOf, type TimelineRow } from './commands/showTimeline';
 import { RowOffers } from './commands/rowOffers';
-import { timelineOffers } from './commands/timelineOffers';
 import { sync, type SyncParts, type SyncRequest } from './commands/sync';
 import { Databases } from './databases';
 import { findDatabases } from './discovery';
@@ -35,6 +35,12 @@ import { registerCommands } from './registerCommands';
 import { RowSearch } from './rowSearch';
 import { SyncPreview } from './syncPreview';
 import { TimelineDocuments } from './documents/timelineDocuments';
+import { PriorsDocuments } from './documents/priorsDocuments';
+import { PriorsPanels } from './panels/priorsPanels';
+import { ViewPanels } from './panels/viewPanels';
+import { PriorsCommands } from './commands/showPriors';
+import type { PriorsAddress } from '../core/priors/priorsAddress';
+import type { PriorsRequests } from '../protocol/priorsProtocol';
 import { ViewOptions } from './viewOptions';
 
 /** The extension put together: everything is made here, in order, and let go of in reverse. */
@@ -46,6 +52,8 @@ export class App implements vscode.Disposable {
   readonly filters: ViewFilters;
   readonly syncPreview: SyncPreview;
   readonly timelines: TimelineDocuments;
+  readonly priors: PriorsDocuments;
+  readonly priorsPanels: ViewPanels<PriorsRequests>;
   readonly #log: vscode.LogOutputChannel;
   readonly #options: ViewOptions;
   readonly #syncParts: SyncParts;
@@ -64,7 +72,8 @@ export class App implements vscode.Disposable {
     this.databases = new Databases(context.asAbsolutePath('dist/server.js'), this.#log);
     const open = (): Databases['all'] => this.databases.all;
     const intervalsTree = new IntervalsTree(open, () => this.#options.intervals, this.#pages, timeZone);
-    this.areas = new OccupancyView(viewIds.areas, new AreasTree(open, Date, timeZone, () => this.#options.areas), format);
+    const areasTree = new AreasTree(open, Date, timeZone, () => this.#options.areas);
+    this.areas = new OccupancyView(viewIds.areas, areasTree, format, { canSelectMany: true });
     this.entities = new OccupancyView(viewIds.entities, new EntitiesTree(open, () => this.#options.entities), format);
     this.intervals = new OccupancyView(viewIds.intervals, intervalsTree, format);
     this.filters = new ViewFilters(this.databases, this.#options, this);
@@ -78,6 +87,9 @@ export class App implements vscode.Disposable {
     };
     const lockDocuments = new LockDocuments(this.databases);
     this.timelines = new TimelineDocuments(this.databases, format, timeZone);
+    this.priors = new PriorsDocuments(this.databases, format, timeZone);
+    const priorsPanels = new PriorsPanels(this.databases, this.priors, timeZone);
+    this.priorsPanels = new ViewPanels(priorsPanels, context, this.#log, this.databases.onDidChangeData);
     this.#subscriptions = [
       this.#log,
       this.databases,
@@ -87,6 +99,9 @@ export class App implements vscode.Disposable {
       this.syncPreview,
       lockDocuments,
       this.timelines,
+      this.priors,
+      this.priorsPanels,
+      this.priorsPanels.onDidChangeVisible(() => this.#watchWhileVisible()),
       new LockStatus(this.databases),
       registerCommands(this.#commands(lockDocuments), this.#log),
       this.databases.onDidChangeData(() => this.#refreshViews()),
@@ -118,11 +133,13 @@ export class App implements vscode.Disposable {
   /** A command that needs a row does nothing without: a key may be bound to any of them. */
   #commands(lockDocuments: LockDocuments): Record<(typeof commandIds)[keyof typeof commandIds], (...args: never[]) => unknown> {
     const moves = new TimelineMoves(this.timelines, this.#timeZone);
+    const priors = new PriorsCommands(this.databases, this.priors, this.priorsPanels);
     const search = new RowSearch(this.intervals, this.#pages);
     const clearFilter = (): Promise<void> => this.filters.filterIntervals(noIntervalsFilter);
     const reveal = new IntervalReveal(this.databases, this.timelines, this.intervals, search, this.#options, clearFilter);
     const rows = new RowOffers(this.databases, this.#options, this.#format);
-    const exports = new Exports(this.databases, rows, [() => this.#timelineOffers()], this.#format, this.#timeZone);
+    const active = (): readonly ExportOffer[] | undefined => activeOffers(this, this.#format, this.#timeZone);
+    const exports = new Exports(this.databases, rows, active, this.#format, this.#timeZone);
     return {
       [commandIds.openDatabase]: (uri?: vscode.Uri) => openDatabase(this.databases, uri),
       [commandIds.closeDatabase]: (of?: OfDatabase) => this.#closeDatabase(of),
@@ -153,6 +170,8 @@ export class App implements vscode.Disposable {
       [commandIds.timelineFourWeeks]: () => moves.to('fourWeeks'),
       [commandIds.timelineGoToDate]: () => moves.goToDate(),
       [commandIds.timelineRevealInterval]: (target?: RevealTarget) => reveal.at(target),
+      [commandIds.showPriors]: (of?: TreeNode | PriorsAddress, selected?: TreeNode[]) => priors.show(of, selected),
+      [commandIds.comparePriors]: (of?: TreeNode, selected?: TreeNode[]) => priors.compare(of, selected),
     };
   }
 
@@ -166,17 +185,6 @@ export class App implements vscode.Disposable {
     for (const session of this.databases.all) session.reopen();
     await this.openFound();
     await Promise.all(this.#views.map((view) => view.refreshNow()));
-  }
-
-  #timelineOffers(): readonly ExportOffer[] | undefined {
-    const { active } = this.timelines.documents;
-    const address = active && readAddress(active.document.uri.query);
-    if (!address) return undefined;
-    return timelineOffers(address, {
-      session: this.databases.get(address.database),
-      format: this.#format,
-      timeZone: this.#timeZone,
-    });
   }
 
   async #discardSync(): Promise<void> {
@@ -200,7 +208,8 @@ export class App implements vscode.Disposable {
   }
 
   #watchWhileVisible(): void {
-    this.databases.setWatching(this.timelines.documents.visible || this.#views.some(({ view }) => view.visible));
+    const shown = [this.timelines.documents, this.priors.documents, this.priorsPanels, ...this.#views.map(({ view }) => view)];
+    this.databases.setWatching(shown.some(({ visible }) => visible));
   }
 
   async #configure(change: vscode.ConfigurationChangeEvent): Promise<void> {
@@ -208,23 +217,5 @@ export class App implements vscode.Disposable {
     if (change.affectsConfiguration('areaOccupancy.lock')) for (const session of this.databases.all) session.reopen();
     await this.openFound();
     this.#refreshViews();
-  }
-}
-
-async function copyEntityId(node: TreeNode | undefined): Promise<void> {
-  const id = node && entityIdOf(node);
-  if (id !== undefined) await vscode.env.clipboard.writeText(id);
-}
-
-function entityIdOf(node: TreeNode): string | undefined {
-  switch (node.kind) {
-    case 'entity':
-      return node.entity.entityId;
-    case 'interval':
-      return node.interval.entityId;
-    case 'syncEntity':
-      return node.sync.entityId;
-    default:
-      return undefined;
   }
 }

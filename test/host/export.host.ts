@@ -99,6 +99,15 @@ describe('Exporting', () => {
     await commands.executeCommand('workbench.action.closeAllEditors');
   });
 
+  it('writes the priors of an area as a picture', async () => {
+    await commands.executeCommand(commandIds.showPriors, await kitchen());
+    await until(async () => Boolean(app.priorsPanels.active ?? app.priors.documents.active), 3000, 'the priors');
+    const picture = answer('priors.svg', 'Priors of Kitchen as a picture', 'SVG');
+    await commands.executeCommand(commandIds.export);
+    assert.match(readFileSync(picture, 'utf8'), /^<svg xmlns[\s\S]*>Kitchen<[\s\S]*<\/svg>\n$/);
+    await commands.executeCommand('workbench.action.closeAllEditors');
+  });
+
   it('says that a PNG needs a webview, and takes one from whoever has it', async () => {
     const offer = { label: 'A plot', fileName: ['plot'], content: { kind: 'picture', svg: async () => '<svg/>' } } as const;
     answer('plot.png', 'PNG');

@@ -11,6 +11,13 @@ export interface PictureColors {
   readonly inactive: string;
   readonly overlap: string;
   readonly number: string;
+  /** The highest prior of the scale; text is read on it. */
+  readonly heat: string;
+  /** Where the second of two areas is above the first, and where it is below. */
+  readonly more: string;
+  readonly less: string;
+  /** The hour that it is. */
+  readonly now: string;
 }
 
 export const lightColors: PictureColors = {
@@ -23,6 +30,10 @@ export const lightColors: PictureColors = {
   inactive: '#d5d5d5',
   overlap: '#c4281c',
   number: '#7b3fb3',
+  heat: '#f0a35e',
+  more: '#f0a35e',
+  less: '#6fb1ec',
+  now: '#c4281c',
 };
 
 export const darkColors: PictureColors = {
@@ -35,4 +46,8 @@ export const darkColors: PictureColors = {
   inactive: '#454545',
   overlap: '#f2716b',
   number: '#c792ea',
+  heat: '#a4561a',
+  more: '#a4561a',
+  less: '#2466a5',
+  now: '#f2716b',
 };

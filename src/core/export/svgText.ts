@@ -1,13 +1,4 @@
-/** What XML 1.0 has no way to write: most controls, and halves of characters. */
-// oxlint-disable-next-line no-control-regex -- that is the point
-const UNWRITABLE = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|\p{Cs}/gu;
-
-const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-
-/** Text as XML has it, in an element or an attribute. */
-export function escapeXml(text: string): string {
-  return text.replaceAll(UNWRITABLE, '\uFFFD').replaceAll(/[&<>"']/g, (character) => entities[character] ?? '');
-}
+import { escapeXml } from '../text/escapeXml';
 
 /** The first letter says how a text is written. */
 const FROM_RIGHT = /^[^\p{L}]*[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;

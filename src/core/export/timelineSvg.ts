@@ -6,7 +6,8 @@ import { nameIn, namedLanes, sourceText, summaryText, type NamedLane } from '../
 import type { Timeline } from '../timeline/timeline';
 import { lanePaths, numberPaths, type LaneFrame, type PathKind } from './lanePaths';
 import type { PictureColors } from './pictureColors';
-import { escapeXml, svgText } from './svgText';
+import { escapeXml } from '../text/escapeXml';
+import { svgText } from './svgText';
 import { timeMarks } from './timeMarks';
 
 export interface SvgOptions {

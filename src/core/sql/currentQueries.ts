@@ -21,12 +21,16 @@ const OF_AREA = 'AND (@area IS NULL OR +area_name = @area)';
 
 export interface OptionalTables {
   readonly globalPriors: boolean;
+  /** The columns of `priors` that say how and of what they were learned. */
+  readonly priorOrigins: boolean;
   readonly occupiedCache: boolean;
   readonly numericSamples: boolean;
 }
 
-/** Queries for v16 and later. The tables named may be missing; what needs them is then left out. */
+/** Queries for v16 and later. The tables and columns named may be missing; what needs them is then left out. */
 export function currentQueries(tables: OptionalTables): OccupancyQueries {
+  const origins = ['last_calculation_date', 'sample_period_start', 'sample_period_end', 'calculation_method'];
+  const origin = origins.map((column) => (tables.priorOrigins ? column : `NULL AS ${column}`)).join(', ');
   const prior = tables.globalPriors ? '(SELECT prior_value FROM global_priors g WHERE g.area_name = a.area_name)' : 'NULL';
   return {
     areas: sqlQuery<AreaRow>(
@@ -52,7 +56,7 @@ export function currentQueries(tables: OptionalTables): OccupancyQueries {
     recentStates,
     priors: sqlQuery<PriorRow>(
       'priors',
-      `SELECT day_of_week, time_slot, prior_value, data_points, confidence, last_updated FROM priors
+      `SELECT day_of_week, time_slot, prior_value, data_points, confidence, ${origin}, last_updated FROM priors
        WHERE area_name = @area ORDER BY day_of_week, time_slot`,
     ),
     globalPrior: tables.globalPriors

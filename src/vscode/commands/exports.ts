@@ -22,12 +22,11 @@ export type ActiveOffers = () => readonly ExportOffer[] | undefined;
 export class Exports {
   readonly #databases: Databases;
   readonly #rows: RowOffers;
-  readonly #active: readonly ActiveOffers[];
+  readonly #active: ActiveOffers;
   readonly #format: Format;
   readonly #timeZone: string;
 
-  /** @param active one for each kind of view */
-  constructor(databases: Databases, rows: RowOffers, active: readonly ActiveOffers[], format: Format, timeZone: string) {
+  constructor(databases: Databases, rows: RowOffers, active: ActiveOffers, format: Format, timeZone: string) {
     this.#databases = databases;
     this.#rows = rows;
     this.#active = active;
@@ -49,10 +48,8 @@ export class Exports {
     if (Array.isArray(argument)) return argument as readonly ExportOffer[];
     if (argument && 'content' in argument) return [argument];
     if (argument && 'kind' in argument) return this.#rows.ofRow(argument);
-    for (const offersOf of this.#active) {
-      const offers = offersOf();
-      if (offers) return offers;
-    }
+    const offers = this.#active();
+    if (offers) return offers;
     const session = await pickDatabase(this.#databases, undefined, vscode.l10n.t('Export'));
     return session ? this.#rows.ofDatabase(session) : [];
   }
