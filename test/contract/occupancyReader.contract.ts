@@ -222,7 +222,7 @@ export function describeReader(name: string, open: (path: string) => Promise<Ope
             const rows = await walk({ ...scope, filter }, limit);
             expect(ids(rows)).toEqual(ids(expected(filter, scope)));
           }),
-          { numRuns: 40 },
+          { numRuns: 15 },
         );
       });
 
@@ -235,7 +235,7 @@ export function describeReader(name: string, open: (path: string) => Promise<Ope
               [...counts].map(([day, rows]) => [day, rows.length]),
             );
           }),
-          { numRuns: 40 },
+          { numRuns: 15 },
         );
       });
 
