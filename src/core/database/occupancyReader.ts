@@ -1,4 +1,5 @@
 import type { AreaPriors, Area, Entity, EntityFilter, Interval, IntervalDay, IntervalQuery, OccupiedSpan } from '../model';
+import type { AreaOverview, AreaOverviewQuery, DatabaseOverview } from '../overview/overviewFacts';
 import type { Timeline, TimelineQuery } from '../timeline/timeline';
 import type { DatabaseInfo } from './databaseInfo';
 
@@ -27,6 +28,9 @@ export interface OccupancyReader {
    * no such area, CancelledError soon after `signal` aborts.
    */
   getTimeline(query: TimelineQuery, signal?: AbortSignal): Promise<Timeline>;
+  getOverview(): Promise<DatabaseOverview>;
+  /** Throws SchemaError when there is no such area. */
+  getAreaOverview(query: AreaOverviewQuery): Promise<AreaOverview>;
 }
 
 export interface IntervalDayQuery {

@@ -20,6 +20,7 @@ import { intervalPage, type IntervalScope } from './intervalPages';
 import type { IntervalDayQuery } from './occupancyReader';
 import type { OccupancySchema } from './occupancySchema';
 import { occupiedTime } from './occupiedTime';
+import { OverviewReads } from './overviewReads';
 import { areaFromRow, entityFromRow, globalPriorFromRow, priorFromRow } from './rowMapping';
 import { timeBound } from './timeBounds';
 import { TimelineReading, type TimelineScope } from './timelineReading';
@@ -36,6 +37,10 @@ export class OccupancyReads {
   constructor(reader: SqlReader, schema: OccupancySchema) {
     this.#reader = reader;
     this.#schema = schema;
+  }
+
+  get overview(): OverviewReads {
+    return new OverviewReads(this.#reader, this.#schema, this);
   }
 
   areas(): Area[] {
