@@ -5,7 +5,7 @@ import type { RevealTarget } from '../core/timeline/revealTarget';
 import { AreasTree } from '../core/tree/areasTree';
 import { EntitiesTree } from '../core/tree/entitiesTree';
 import { IntervalsTree } from '../core/tree/intervalsTree';
-import type { MoreNode, TreeNode } from '../core/tree/nodes';
+import type { AreaNode, DatabaseNode, MoreNode, TreeNode } from '../core/tree/nodes';
 import { Pages } from '../core/tree/pages';
 import { applySync } from './commands/applySync';
 import { clearStaleLock } from './commands/clearStaleLock';
@@ -13,7 +13,8 @@ import { filterEntities } from './commands/filterEntities';
 import { TimelineMoves } from './commands/moveTimeline';
 import { openDatabase } from './commands/openDatabase';
 import { IntervalReveal } from './commands/revealInterval';
-import { showIntervals } from './commands/showIntervals';
+import { type IntervalsAsked, showIntervals } from './commands/showIntervals';
+import { showOverview } from './commands/showOverview';
 import { showTimeline, type TimelineOf, type TimelineRow } from './commands/showTimeline';
 import { sync, type SyncParts, type SyncRequest } from './commands/sync';
 import { Databases } from './databases';
@@ -26,7 +27,11 @@ import { OccupancyView } from './occupancyView';
 import { pickDatabase, type OfDatabase } from './pickDatabase';
 import { registerCommands } from './registerCommands';
 import { SyncPreview } from './syncPreview';
+import { OverviewDocuments } from './documents/overviewDocuments';
 import { TimelineDocuments } from './documents/timelineDocuments';
+import { either } from './either';
+import { OverviewSections } from './overviewSections';
+import { OverviewPanels } from './panels/overviewPanels';
 import { ViewOptions } from './viewOptions';
 
 /** The extension put together: everything is made here, in order, and let go of in reverse. */
@@ -37,6 +42,8 @@ export class App implements vscode.Disposable {
   readonly intervals: OccupancyView;
   readonly syncPreview: SyncPreview;
   readonly timelines: TimelineDocuments;
+  readonly overviewDocuments: OverviewDocuments;
+  readonly overviews: OverviewPanels;
   readonly #log: vscode.LogOutputChannel;
   readonly #options: ViewOptions;
   readonly #syncParts: SyncParts;
@@ -66,6 +73,15 @@ export class App implements vscode.Disposable {
     };
     const lockDocuments = new LockDocuments(this.databases);
     this.timelines = new TimelineDocuments(this.databases, format, timeZone);
+    const onDidChange = either(this.databases.onDidChangeData, this.databases.onDidChangeLock);
+    const sections = new OverviewSections(this.databases, format);
+    const documents = new OverviewDocuments(this.databases, sections, timeZone, onDidChange);
+    this.overviewDocuments = documents;
+    this.overviews = new OverviewPanels(
+      { databases: this.databases, sections, documents, timeZone, onDidChange },
+      context,
+      this.#log,
+    );
     this.#subscriptions = [
       this.#log,
       this.databases,
@@ -75,6 +91,9 @@ export class App implements vscode.Disposable {
       this.syncPreview,
       lockDocuments,
       this.timelines,
+      this.overviewDocuments,
+      this.overviews,
+      this.overviews.panels.onDidChangeVisible(() => this.#watchWhileVisible()),
       new LockStatus(this.databases),
       registerCommands(this.#commands(lockDocuments), this.#log),
       this.databases.onDidChangeData(() => this.#refreshViews()),
@@ -122,7 +141,7 @@ export class App implements vscode.Disposable {
       [commandIds.groupEntitiesByType]: () => this.#options.groupEntities('type').then(() => this.#showEntities()),
       [commandIds.groupIntervalsByArea]: () => this.#options.groupIntervals('area').then(() => this.intervals.refreshNow()),
       [commandIds.groupIntervalsByEntity]: () => this.#options.groupIntervals('entity').then(() => this.intervals.refreshNow()),
-      [commandIds.showIntervals]: (node?: TreeNode) => showIntervals(this.intervals, this.#options, node),
+      [commandIds.showIntervals]: (of?: TreeNode | IntervalsAsked) => showIntervals(this.intervals, this.#options, of),
       [commandIds.loadMore]: (node?: MoreNode) => node && this.#loadMore(node),
       [commandIds.copyEntityId]: (node?: TreeNode) => copyEntityId(node),
       [commandIds.showTimeline]: (of?: TimelineRow | TimelineOf) =>
@@ -135,6 +154,7 @@ export class App implements vscode.Disposable {
       [commandIds.timelineFourWeeks]: () => moves.to('fourWeeks'),
       [commandIds.timelineGoToDate]: () => moves.goToDate(),
       [commandIds.timelineRevealInterval]: (target?: RevealTarget) => reveal.at(target),
+      [commandIds.showOverview]: (of?: DatabaseNode | AreaNode) => showOverview(this.databases, this.overviews, of),
     };
   }
 
@@ -177,7 +197,8 @@ export class App implements vscode.Disposable {
   }
 
   #watchWhileVisible(): void {
-    this.databases.setWatching(this.timelines.documents.visible || this.#views.some(({ view }) => view.visible));
+    const shown = [this.timelines.documents, this.overviewDocuments.documents, this.overviews.panels];
+    this.databases.setWatching(shown.some(({ visible }) => visible) || this.#views.some(({ view }) => view.visible));
   }
 
   async #configure(change: vscode.ConfigurationChangeEvent): Promise<void> {

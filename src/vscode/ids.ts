@@ -26,6 +26,7 @@ export const commandIds = {
   timelineFourWeeks: 'areaOccupancy.timeline.fourWeeks',
   timelineGoToDate: 'areaOccupancy.timeline.goToDate',
   timelineRevealInterval: 'areaOccupancy.timeline.revealInterval',
+  showOverview: 'areaOccupancy.showOverview',
 } as const;
 
 export const viewIds = {
@@ -62,11 +63,14 @@ export const settingIds = {
 /** Schemes of the views that are read-only documents of text; each is its language too, for which package.json sets the editor up. */
 export const documentSchemes = {
   timeline: 'area-occupancy-timeline',
+  overview: 'area-occupancy-overview',
 } as const;
 
 /** Types of the views that are webview panels. */
 export const viewTypes = {
   timeline: 'areaOccupancy.timeline',
+  /** Also that of the editor that an occupancy database can be opened with. */
+  overview: 'areaOccupancy.overview',
 } as const;
 
 /** Scheme of the read-only documents that describe a lock. */

@@ -17,7 +17,14 @@ export function entityTable({ entities, entityCount }: AreaOverview, names: Name
     title: 'Entities',
     meaning:
       'How likely each is active while the area is occupied, and while it is empty. The ratio of the two is what an active state does to the odds: to the right it supports occupied, to the left it speaks against.',
-    columns: columns('Entity', 'Type', '>Weight', '>If occupied', '>If empty', '>Ratio'),
+    columns: [
+      text('Entity'),
+      text('Type'),
+      numbers('Weight'),
+      numbers('If occupied'),
+      numbers('If empty'),
+      numbers('Ratio', 'middle'),
+    ],
     rows: entities.map((entity): OverviewRow => [
       entityCell(entity.entityId, names),
       { text: entity.entityType },
@@ -26,6 +33,7 @@ export function entityTable({ entities, entityCount }: AreaOverview, names: Name
       percent(entity.probGivenFalse, format),
       ratioCell(likelihoodRatio(entity), format),
     ]),
+    ...(left > 0 && { omitted: left }),
     ...note(
       entityCount === 0
         ? 'This area has no entities.'
@@ -41,8 +49,17 @@ export function correlationTable({ correlations }: AreaOverview, names: Names, f
     id: 'correlations',
     title: 'Correlations',
     meaning:
-      'How far each goes with the area being occupied, as last analysed. States have no coefficient, only how much of the time they were active.',
-    columns: columns('Entity', '>Coefficient', 'Kind', '>Samples', '>Confidence', '>Mean occupied', '>Mean empty', 'Remark'),
+      'How far each goes with the area being occupied, as last analysed. Numbers have their means, states only how much of the time they were active.',
+    columns: [
+      text('Entity'),
+      numbers('Coefficient', 'middle'),
+      text('Kind'),
+      numbers('Samples'),
+      numbers('Confidence'),
+      numbers('If occupied'),
+      numbers('If empty'),
+      text('Remark'),
+    ],
     rows: correlations.map((correlation) => correlationRow(correlation, names, format)),
   };
 }
@@ -71,7 +88,7 @@ export function neighbourTable({ area, relationships }: AreaOverview, format: Fo
   return {
     id: 'neighbours',
     title: 'Neighbours',
-    columns: columns('Area', 'Adjacent', 'Relationship', '>Influence', '>Distance'),
+    columns: [text('Area'), text('Adjacent'), text('Relationship'), numbers('Influence'), numbers('Distance')],
     rows: names.map((name): OverviewRow => {
       const known = relationships.find(({ relatedArea }) => relatedArea === name);
       return [
@@ -94,7 +111,7 @@ export function transitionTable({ transitions, learnsTransitions }: AreaOverview
     title: 'Learned ways out',
     meaning:
       'Where people went from here, straight or through a third area, over all hours of the week. The share is of all who set out the same way.',
-    columns: columns('From', 'Through', 'To', '>Count', '>Share'),
+    columns: [text('From'), text('Through'), text('To'), numbers('Count'), numbers('Share', 'start')],
     rows: transitions
       .slice(0, MOST_TRANSITIONS)
       .map(({ from, through, to, count, share }): OverviewRow => [
@@ -112,13 +129,15 @@ export function transitionTable({ transitions, learnsTransitions }: AreaOverview
   };
 }
 
-/** A label that begins with `>` is that of a column of numbers. */
-function columns(...labels: readonly string[]): readonly OverviewColumn[] {
-  return labels.map((label) => (label.startsWith('>') ? { label: label.slice(1), align: 'end' } : { label, align: 'start' }));
-}
+const text = (label: string): OverviewColumn => ({ label, align: 'start' });
+const numbers = (label: string, bars?: OverviewColumn['bars']): OverviewColumn => ({
+  label,
+  align: 'end',
+  ...(bars && { bars }),
+});
 
-function note(text: string | false): { note?: string } {
-  return text === false ? {} : { note: text };
+function note(sentence: string | false): { note?: string } {
+  return sentence === false ? {} : { note: sentence };
 }
 
 function entityCell(entityId: string, names: Names): OverviewCell {

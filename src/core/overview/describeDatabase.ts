@@ -39,13 +39,14 @@ export function describeDatabase(overview: DatabaseOverview, { name, lock, now, 
   };
 }
 
-function fileSizes({ fileBytes, walBytes, walWritten }: DatabaseInfo, format: Format): string {
-  const wal = walWritten === null ? 'no -wal' : `${format.fileSize(walBytes)} in its -wal`;
+function fileSizes({ fileBytes, walBytes }: DatabaseInfo, format: Format): string {
+  const wal = walBytes === 0 ? 'nothing in its -wal' : `${format.fileSize(walBytes)} in its -wal`;
   return `${format.fileSize(fileBytes)}, ${wal}`;
 }
 
-function lastWritten({ fileWritten, walWritten }: DatabaseInfo, format: Format): string {
-  const times = [fileWritten, walWritten].filter((time) => time !== null);
+/** Whoever reads makes an empty -wal where there was none, which is no write. */
+function lastWritten({ fileWritten, walWritten, walBytes }: DatabaseInfo, format: Format): string {
+  const times = [fileWritten, walBytes > 0 ? walWritten : null].filter((time) => time !== null);
   return times.length === 0 ? 'unknown' : format.momentOf(Math.max(...times));
 }
 

@@ -25,12 +25,16 @@ export interface OverviewTable {
   readonly rows: readonly OverviewRow[];
   /** Under the rows, or instead of them: what is left out, or why there are none. */
   readonly note?: string;
+  /** Rows that are left out and may be asked for. */
+  readonly omitted?: number;
 }
 
 export interface OverviewColumn {
   readonly label: string;
   /** Numbers stand at the end of their column. */
   readonly align: 'start' | 'end';
+  /** Where the bars of its cells begin: in the middle, so that they go either way, or at the start. */
+  readonly bars?: 'middle' | 'start';
 }
 
 /** A cell a column. */
@@ -40,7 +44,7 @@ export interface OverviewCell {
   readonly text: string;
   /** What the column is sorted by, where that is not the text. */
   readonly order?: number;
-  /** A bar from the middle of the cell, −1 to its left end, 1 to its right end. */
+  /** Length of its bar: 1 to the end of the room for it, and where that begins in the middle, −1 to the start. */
   readonly bar?: number;
   readonly isWarning?: boolean;
   /** More of it than the cell has room for. */

@@ -21,7 +21,7 @@ export function presentArea({ area, entityCount }: AreaNode, format: Format): Pr
     ],
     spoken: `Area ${area.areaName}, ${purpose}, ${entities}`,
     opens: 'collapsed',
-    abilities: ['canShowIntervals', 'canShowTimeline'],
+    abilities: ['canShowIntervals', 'canShowTimeline', 'canShowOverview'],
   };
 }
 

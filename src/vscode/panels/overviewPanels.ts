@@ -1,0 +1,104 @@
+import * as vscode from 'vscode';
+import { InvalidDataError } from '../../core/errors';
+import { type OverviewAddress, readOverviewAddress, writeOverviewAddress } from '../../core/overview/overviewAddress';
+import { localDay } from '../../core/time';
+import type { RequestHandlers } from '../../protocol/viewProtocol';
+import { type OverviewRequests, overviewSchemas, type ShowRequest } from '../../protocol/overviewRequests';
+import type { Databases } from '../databases';
+import type { OverviewDocuments } from '../documents/overviewDocuments';
+import { commandIds, viewTypes } from '../ids';
+import { localPath } from '../localPath';
+import type { OverviewSections } from '../overviewSections';
+import { type PanelSource, ViewPanels } from './viewPanels';
+import { wantsWebview } from './webviewsRender';
+
+interface OverviewParts {
+  readonly databases: Databases;
+  readonly sections: OverviewSections;
+  readonly documents: OverviewDocuments;
+  readonly timeZone: string;
+  readonly onDidChange: vscode.Event<void>;
+}
+
+/**
+ * Overviews as pages: panels of their own, and the editor that a file of that name can be opened with. Where webviews do not render,
+ * either is the text instead.
+ */
+export class OverviewPanels implements PanelSource<OverviewRequests>, vscode.CustomReadonlyEditorProvider, vscode.Disposable {
+  readonly viewType = viewTypes.overview;
+  readonly name = 'overview';
+  readonly schemas = overviewSchemas;
+  readonly panels: ViewPanels<OverviewRequests>;
+  readonly #parts: OverviewParts;
+  readonly #subscriptions: vscode.Disposable;
+
+  constructor(parts: OverviewParts, context: vscode.ExtensionContext, log: vscode.LogOutputChannel) {
+    this.#parts = parts;
+    this.panels = new ViewPanels(this, context, log, parts.onDidChange);
+    this.#subscriptions = vscode.Disposable.from(
+      this.panels,
+      vscode.window.registerCustomEditorProvider(viewTypes.overview, this, { supportsMultipleEditorsPerDocument: true }),
+    );
+  }
+
+  /** Shows an overview as this window can. */
+  async open(address: OverviewAddress): Promise<void> {
+    if (await wantsWebview()) this.panels.open(writeOverviewAddress(address));
+    else await this.#parts.documents.open(address);
+  }
+
+  title(address: string): string | undefined {
+    const read = readOverviewAddress(address);
+    return read && (read.area ?? this.#parts.databases.find(read.database)?.name ?? vscode.l10n.t('Overview'));
+  }
+
+  handlers(address: () => string): RequestHandlers<OverviewRequests> {
+    const { sections } = this.#parts;
+    return {
+      getDatabase: () => sections.database(known(address())),
+      getArea: ({ area, all }) => sections.area(known(address()).database, area, all),
+      show: (request) => this.#show(known(address()).database, request),
+    };
+  }
+
+  async showAsText(address: string, viewColumn: vscode.ViewColumn | undefined): Promise<void> {
+    await this.#parts.documents.open(known(address), viewColumn === undefined ? {} : { viewColumn });
+  }
+
+  /** Throws InvalidDataError for what is no file on this computer: SQLite reads nothing else. */
+  openCustomDocument(uri: vscode.Uri): vscode.CustomDocument {
+    localPath(uri);
+    return { uri, dispose: () => {} };
+  }
+
+  async resolveCustomEditor({ uri }: vscode.CustomDocument, panel: vscode.WebviewPanel): Promise<void> {
+    const { path } = await this.#parts.databases.open(localPath(uri));
+    const address = writeOverviewAddress({ database: path, area: null });
+    if (await wantsWebview()) return this.panels.adopt(panel, address);
+    await this.showAsText(address, panel.viewColumn);
+    panel.dispose();
+  }
+
+  dispose(): void {
+    this.#subscriptions.dispose();
+  }
+
+  async #show(database: string, { view, subject }: ShowRequest): Promise<void> {
+    switch (view) {
+      case 'overview':
+        return this.open({ database, area: 'area' in subject ? subject.area : null });
+      case 'timeline': {
+        const day = localDay(Date.now(), this.#parts.timeZone);
+        return void vscode.commands.executeCommand(commandIds.showTimeline, { database, subject, day });
+      }
+      case 'intervals':
+        return void vscode.commands.executeCommand(commandIds.showIntervals, { database, subject });
+    }
+  }
+}
+
+function known(address: string): OverviewAddress {
+  const read = readOverviewAddress(address);
+  if (read) return read;
+  throw new InvalidDataError('This is not the address of an overview.', 'Close it and run Show Overview.');
+}

@@ -1,0 +1,2 @@
+/** A style that esbuild puts beside the script that imports it. */
+declare module '*.css';
