@@ -1,2 +1,2 @@
-/** A style that esbuild puts beside the script that imports it. */
+/** The bundler takes a style that is imported out into a file of its own. */
 declare module '*.css';

@@ -1,7 +1,7 @@
 import type { PlotWriter } from '../text/plotWriter';
 
 /** Characters of a bar on either side of its middle, and of one that has none. */
-const HALF = 8;
+const HALF = 6;
 const WHOLE = 10;
 
 /** Columns of the bars of a column. */

@@ -118,8 +118,8 @@ export class OverviewPage {
       },
       sorting: this.#state.sortings[id],
       onSort: (sorting) => this.#keep({ sortings: { ...this.#state.sortings, [id]: sorting } }),
-      showAll: () => {
-        if (area === null) return;
+      readAll: () => {
+        if (area === null || this.#state.all.includes(area)) return;
         this.#keep({ all: [...this.#state.all, area] });
         void this.read();
       },

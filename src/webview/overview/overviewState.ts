@@ -5,7 +5,7 @@ export interface OverviewState {
   readonly filter: string;
   /** By kind of table: all areas are sorted alike. */
   readonly sortings: Readonly<Record<string, Sorting>>;
-  /** Areas whose entities are all shown. */
+  /** Areas whose entities are all read. */
   readonly all: readonly string[];
   /** Pixels. */
   readonly scroll: number;

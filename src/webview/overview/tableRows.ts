@@ -1,13 +1,11 @@
 import type { OverviewColumn, OverviewRow } from '../../core/overview/overviewModel';
 import { element } from '../element';
-import { type Actions, cellContent } from './overviewCell';
+import { type Actions, fillCell } from './overviewCell';
 
 interface DrawnRow {
   readonly element: HTMLTableRowElement;
   /** What it was drawn from, as text. */
   readonly drawn: string;
-  /** What the filter looks at; undefined for a row that it leaves alone. */
-  readonly searched: string | undefined;
 }
 
 /** The rows of a table: each is known again by what it is about, and drawn anew only where it changed. */
@@ -16,19 +14,10 @@ export class TableRows {
   readonly #columns: readonly OverviewColumn[];
   readonly #actions: Actions;
   readonly #rows = new Map<string, DrawnRow>();
-  #filter = '';
 
   constructor(columns: readonly OverviewColumn[], actions: Actions) {
     this.#columns = columns;
     this.#actions = actions;
-  }
-
-  get count(): number {
-    return this.#rows.size;
-  }
-
-  get hidden(): number {
-    return [...this.#rows.values()].filter((row) => row.element.hidden).length;
   }
 
   update(rows: readonly OverviewRow[]): void {
@@ -42,15 +31,6 @@ export class TableRows {
     placeInOrder(this.element, ordered);
   }
 
-  filter(text: string): void {
-    this.#filter = text.trim().toLocaleLowerCase();
-    for (const row of this.#rows.values()) row.element.hidden = this.#hides(row.searched);
-  }
-
-  #hides(searched: string | undefined): boolean {
-    return searched !== undefined && !searched.includes(this.#filter);
-  }
-
   #draw(key: string, row: OverviewRow): HTMLTableRowElement {
     const known = this.#rows.get(key);
     const drawn = JSON.stringify(row);
@@ -59,21 +39,15 @@ export class TableRows {
     const focused = [...made.querySelectorAll('button')].findIndex((button) => button === document.activeElement);
     made.replaceChildren(...this.#columns.map((column, index) => this.#cell(row, column, index)));
     if (focused >= 0) made.querySelectorAll('button')[focused]?.focus({ preventScroll: true });
-    const searched = searchedIn(row);
-    made.hidden = this.#hides(searched);
-    this.#rows.set(key, { element: made, drawn, searched });
+    this.#rows.set(key, { element: made, drawn });
     return made;
   }
 
   #cell(row: OverviewRow, column: OverviewColumn, index: number): HTMLTableCellElement {
-    const content = cellContent(row[index] ?? { text: '' }, column, this.#actions);
-    const className = classOf(column);
-    return index === 0 ? element('th', { scope: 'row', className }, ...content) : element('td', { className }, ...content);
+    const made = index === 0 ? element('th', { scope: 'row' }) : element('td');
+    fillCell(made, row[index] ?? { text: '' }, column, this.#actions);
+    return made;
   }
-}
-
-export function classOf({ align, bars }: OverviewColumn): string {
-  return [align === 'end' ? 'number' : 'text', ...(bars ? ['barred'] : [])].join(' ');
 }
 
 /** Moves only what is out of place, and gives back the focus that a move takes away. */
@@ -95,13 +69,4 @@ function keyOf(row: OverviewRow, taken: Set<string>): string {
   for (let number = 2; taken.has(key); number += 1) key = `${about} ${number}`;
   taken.add(key);
   return key;
-}
-
-function searchedIn(row: OverviewRow): string | undefined {
-  const subject = row[0]?.subject;
-  if (!subject || !('entity' in subject)) return undefined;
-  return row
-    .map(({ text, hint }) => `${text}\n${hint ?? ''}`)
-    .join('\n')
-    .toLocaleLowerCase();
 }

@@ -1,15 +1,20 @@
 import type { OverviewTable } from '../../core/overview/overviewModel';
 import { element } from '../element';
+import { filterRows } from './filterRows';
 import type { Actions } from './overviewCell';
 import { sortRows, type Sorting } from './sortRows';
-import { classOf, TableRows } from './tableRows';
+import { TableRows } from './tableRows';
+
+/** Rows that are drawn at first, and that are added by each press of the button below them. */
+const FEW_ROWS = 200;
+const MORE_ROWS = 1000;
 
 export interface TableParts {
   readonly actions: Actions;
   readonly sorting: Sorting | undefined;
   readonly onSort: (sorting: Sorting) => void;
-  /** Asks for the rows that are left out. */
-  readonly showAll: () => void;
+  /** Asks for the rows that are left out; they come with the next update. */
+  readonly readAll: () => void;
 }
 
 /** A table that is drawn once and then changed where it did, so that scroll, focus and selection stay. */
@@ -22,6 +27,8 @@ export class TableView {
   readonly #note = element('p', { className: 'note' });
   #table: OverviewTable;
   #sorting: Sorting | undefined;
+  #filter = '';
+  #most = FEW_ROWS;
 
   constructor(table: OverviewTable, parts: TableParts) {
     this.#table = table;
@@ -42,32 +49,43 @@ export class TableView {
     this.#drawRows();
   }
 
-  /** Hides the rows of entities that do not contain the text. */
+  /** Leaves the rows of entities that contain the text. */
   filter(text: string): void {
-    this.#rows.filter(text);
-    this.#drawNote();
+    this.#filter = text;
+    // What is looked for may be among those that are left out.
+    if (text !== '' && this.#table.omitted !== undefined) this.#parts.readAll();
+    this.#drawRows();
   }
 
   #drawRows(): void {
-    this.#rows.update(sortRows(this.#table.rows, this.#sorting));
-    this.#drawNote();
+    const found = filterRows(this.#table.rows, this.#filter);
+    this.#rows.update(sortRows(found, this.#sorting).slice(0, this.#most));
+    this.#drawNote(found.length);
   }
 
-  #drawNote(): void {
-    const { count, hidden } = this.#rows;
-    const filtered = hidden > 0 ? `The filter shows ${count - hidden} of ${count}. ` : '';
-    setText(this.#note, filtered + (this.#table.note ?? ''));
-    if (this.#table.omitted === undefined) return;
-    const button = element('button', { type: 'button', className: 'link', textContent: 'Show all' });
-    button.addEventListener('click', this.#parts.showAll);
+  #drawNote(found: number): void {
+    const { rows, note = '', omitted = 0 } = this.#table;
+    const filtered = found < rows.length ? `The filter finds ${found} of ${rows.length}. ` : '';
+    const drawn = Math.min(found, this.#most);
+    const capped = drawn < found ? `${drawn} are shown. ` : '';
+    setText(this.#note, filtered + capped + note);
+    if (drawn === found && omitted === 0) return;
+    const button = element('button', { type: 'button', className: 'link', textContent: 'Show more' });
+    button.addEventListener('click', () => this.#showMore());
     this.#note.append(' ', button);
   }
 
+  #showMore(): void {
+    this.#most += MORE_ROWS;
+    if (this.#table.omitted === undefined) this.#drawRows();
+    else this.#parts.readAll();
+  }
+
   #drawHead(): void {
-    const cells = this.#table.columns.map((column, index) => {
-      const button = element('button', { type: 'button', textContent: column.label });
+    const cells = this.#table.columns.map(({ label, align, bars }, index) => {
+      const button = element('button', { type: 'button', textContent: label });
       button.addEventListener('click', () => this.#sortBy(index));
-      return element('th', { scope: 'col', className: classOf(column) }, button);
+      return element('th', { scope: 'col', className: bars ? `${align} barred` : align }, button);
     });
     this.#head.replaceChildren(element('tr', {}, ...cells));
     this.#markSorted();
@@ -79,6 +97,8 @@ export class TableView {
     const descending = isSorted ? !this.#sorting?.descending : this.#table.columns[column]?.align === 'end';
     this.#sorting = { column, descending };
     this.#parts.onSort(this.#sorting);
+    // The greatest may be among those that are left out.
+    if (this.#table.omitted !== undefined) this.#parts.readAll();
     this.#markSorted();
     this.#drawRows();
   }
