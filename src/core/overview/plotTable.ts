@@ -5,7 +5,7 @@ import type { OverviewCell, OverviewColumn, OverviewTable } from './overviewMode
 import { barColumns, plotBar } from './plotBar';
 
 /** Columns that a column of text has at most; the last one goes as far as it must. */
-const MOST_COLUMNS = 28;
+const MOST_COLUMNS = 26;
 const GAP = '  ';
 
 /** Where in the text a cell is: from `start` up to `end`, in UTF-16 units. */
