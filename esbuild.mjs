@@ -59,6 +59,7 @@ export function bundleOptions(entries = entryPoints) {
 
 /** The script of each view's page; its style is beside it, under the same name, and is imported by it. */
 export const pages = {
+  priors: 'src/webview/priors.ts',
   overview: 'src/webview/overview.ts',
 };
 

@@ -18,7 +18,7 @@ export interface DatabaseAnswer {
 }
 
 export interface ShowRequest {
-  readonly view: 'timeline' | 'intervals' | 'overview';
+  readonly view: 'timeline' | 'intervals' | 'priors' | 'overview';
   readonly subject: OverviewSubject;
 }
 
@@ -28,7 +28,7 @@ export const overviewSchemas: RequestSchemas<OverviewRequests> = {
   getDatabase: v.null(),
   getArea: v.strictObject({ area: name, all: v.boolean() }),
   show: v.strictObject({
-    view: v.picklist(['timeline', 'intervals', 'overview']),
+    view: v.picklist(['timeline', 'intervals', 'priors', 'overview']),
     subject: v.union([v.strictObject({ entity: name }), v.strictObject({ area: name })]),
   }),
 };

@@ -27,10 +27,13 @@ import { OccupancyView } from './occupancyView';
 import { pickDatabase, type OfDatabase } from './pickDatabase';
 import { registerCommands } from './registerCommands';
 import { SyncPreview } from './syncPreview';
-import { OverviewDocuments } from './documents/overviewDocuments';
 import { TimelineDocuments } from './documents/timelineDocuments';
-import { either } from './either';
-import { OverviewSections } from './overviewSections';
+import { PriorsDocuments } from './documents/priorsDocuments';
+import { PriorsPanels } from './panels/priorsPanels';
+import { ViewPanels } from './panels/viewPanels';
+import { PriorsCommands } from './commands/showPriors';
+import type { PriorsAddress } from '../core/priors/priorsAddress';
+import type { PriorsRequests } from '../protocol/priorsProtocol';
 import { OverviewPanels } from './panels/overviewPanels';
 import { ViewOptions } from './viewOptions';
 
@@ -42,7 +45,8 @@ export class App implements vscode.Disposable {
   readonly intervals: OccupancyView;
   readonly syncPreview: SyncPreview;
   readonly timelines: TimelineDocuments;
-  readonly overviewDocuments: OverviewDocuments;
+  readonly priors: PriorsDocuments;
+  readonly priorsPanels: ViewPanels<PriorsRequests>;
   readonly overviews: OverviewPanels;
   readonly #log: vscode.LogOutputChannel;
   readonly #options: ViewOptions;
@@ -60,7 +64,7 @@ export class App implements vscode.Disposable {
     this.databases = new Databases(context.asAbsolutePath('dist/server.js'), this.#log);
     const open = (): Databases['all'] => this.databases.all;
     const intervalsTree = new IntervalsTree(open, () => this.#options.intervals, this.#pages, timeZone);
-    this.areas = new OccupancyView(viewIds.areas, new AreasTree(open, Date, timeZone), format);
+    this.areas = new OccupancyView(viewIds.areas, new AreasTree(open, Date, timeZone), format, { canSelectMany: true });
     this.entities = new OccupancyView(viewIds.entities, new EntitiesTree(open, () => this.#options.entities), format);
     this.intervals = new OccupancyView(viewIds.intervals, intervalsTree, format);
     this.syncPreview = new SyncPreview(this.databases, this.#pages, format);
@@ -73,15 +77,10 @@ export class App implements vscode.Disposable {
     };
     const lockDocuments = new LockDocuments(this.databases);
     this.timelines = new TimelineDocuments(this.databases, format, timeZone);
-    const onDidChange = either(this.databases.onDidChangeData, this.databases.onDidChangeLock);
-    const sections = new OverviewSections(this.databases, format);
-    const documents = new OverviewDocuments(this.databases, sections, timeZone, onDidChange);
-    this.overviewDocuments = documents;
-    this.overviews = new OverviewPanels(
-      { databases: this.databases, sections, documents, timeZone, onDidChange },
-      context,
-      this.#log,
-    );
+    this.priors = new PriorsDocuments(this.databases, format, timeZone);
+    const priorsPanels = new PriorsPanels(this.databases, this.priors, timeZone);
+    this.priorsPanels = new ViewPanels(priorsPanels, context, this.#log, this.databases.onDidChangeData);
+    this.overviews = new OverviewPanels(this.databases, format, timeZone, context, this.#log);
     this.#subscriptions = [
       this.#log,
       this.databases,
@@ -91,9 +90,11 @@ export class App implements vscode.Disposable {
       this.syncPreview,
       lockDocuments,
       this.timelines,
-      this.overviewDocuments,
+      this.priors,
+      this.priorsPanels,
+      this.priorsPanels.onDidChangeVisible(() => this.#watchWhileVisible()),
       this.overviews,
-      this.overviews.panels.onDidChangeVisible(() => this.#watchWhileVisible()),
+      this.overviews.onDidChangeVisible(() => this.#watchWhileVisible()),
       new LockStatus(this.databases),
       registerCommands(this.#commands(lockDocuments), this.#log),
       this.databases.onDidChangeData(() => this.#refreshViews()),
@@ -125,6 +126,7 @@ export class App implements vscode.Disposable {
   /** A command that needs a row does nothing without: a key may be bound to any of them. */
   #commands(lockDocuments: LockDocuments): Record<(typeof commandIds)[keyof typeof commandIds], (...args: never[]) => unknown> {
     const moves = new TimelineMoves(this.timelines, this.#timeZone);
+    const priors = new PriorsCommands(this.databases, this.priors, this.priorsPanels);
     const reveal = new IntervalReveal(this.databases, this.timelines, this.intervals, this.#pages, this.#options);
     return {
       [commandIds.openDatabase]: (uri?: vscode.Uri) => openDatabase(this.databases, uri),
@@ -154,6 +156,8 @@ export class App implements vscode.Disposable {
       [commandIds.timelineFourWeeks]: () => moves.to('fourWeeks'),
       [commandIds.timelineGoToDate]: () => moves.goToDate(),
       [commandIds.timelineRevealInterval]: (target?: RevealTarget) => reveal.at(target),
+      [commandIds.showPriors]: (of?: TreeNode | PriorsAddress, selected?: TreeNode[]) => priors.show(of, selected),
+      [commandIds.comparePriors]: (of?: TreeNode, selected?: TreeNode[]) => priors.compare(of, selected),
       [commandIds.showOverview]: (of?: DatabaseNode | AreaNode) => showOverview(this.databases, this.overviews, of),
     };
   }
@@ -197,8 +201,9 @@ export class App implements vscode.Disposable {
   }
 
   #watchWhileVisible(): void {
-    const shown = [this.timelines.documents, this.overviewDocuments.documents, this.overviews.panels];
-    this.databases.setWatching(shown.some(({ visible }) => visible) || this.#views.some(({ view }) => view.visible));
+    const documents = [this.timelines.documents, this.priors.documents];
+    const shown = [...documents, this.priorsPanels, this.overviews, ...this.#views.map(({ view }) => view)];
+    this.databases.setWatching(shown.some(({ visible }) => visible));
   }
 
   async #configure(change: vscode.ConfigurationChangeEvent): Promise<void> {

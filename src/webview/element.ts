@@ -1,4 +1,4 @@
-/** Makes an element; texts are only ever set as text, so that no name can be taken for markup. */
+/** Makes an element. Texts come from the user's database: they are set as text, never as markup. */
 export function element<K extends keyof HTMLElementTagNameMap>(
   tag: K,
   properties: Partial<HTMLElementTagNameMap[K]> = {},

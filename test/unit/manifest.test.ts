@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { glob } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { commandIds, contextKeys, documentSchemes, settingIds, viewIds, viewTypes } from '../../src/vscode/ids';
+import { colorIds, commandIds, contextKeys, documentSchemes, settingIds, viewIds, viewTypes } from '../../src/vscode/ids';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -32,6 +32,7 @@ interface Manifest {
     readonly customEditors: readonly object[];
     readonly languages: readonly { readonly id: string }[];
     readonly configurationDefaults: Readonly<Record<string, unknown>>;
+    readonly colors: readonly { readonly id: string; readonly defaults: Readonly<Record<string, string>> }[];
     readonly configuration: readonly {
       readonly properties: Readonly<
         Record<
@@ -45,8 +46,8 @@ interface Manifest {
 
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Manifest;
 const { activationEvents } = manifest;
-const { commands, views, viewsWelcome, menus, keybindings, languages, customEditors, configurationDefaults, configuration } =
-  manifest.contributes;
+const { commands, views, viewsWelcome, menus, keybindings, languages, customEditors } = manifest.contributes;
+const { configurationDefaults, configuration, colors } = manifest.contributes;
 const settings = Object.assign(
   {},
   ...configuration.map(({ properties }) => properties),
@@ -64,6 +65,12 @@ describe('package.json', () => {
 
   it('declares the settings of the code, and no others', () => {
     expect(Object.keys(settings).toSorted()).toEqual(Object.values(settingIds).toSorted());
+  });
+
+  it('declares the colours of the code, with one for each kind of theme', () => {
+    expect(colors.map(({ id }) => id)).toEqual(Object.values(colorIds));
+    const kinds = ['dark', 'light', 'highContrast', 'highContrastLight'];
+    for (const { defaults } of colors) expect(Object.keys(defaults)).toEqual(kinds);
   });
 
   it('gives every setting a default, a description, an order and a scope', () => {

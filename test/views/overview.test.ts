@@ -150,6 +150,7 @@ describe('The page of an overview', () => {
     const { page, requests } = view;
     await entities(view).getByRole('button', { name: 'sensor.kitchen_temperature', exact: true }).click();
     await page.getByRole('region', { name: 'Kitchen' }).getByRole('button', { name: 'Show Timeline' }).click();
+    await page.getByRole('region', { name: 'Kitchen' }).getByRole('button', { name: 'Show Priors' }).click();
     await page.getByRole('region', { name: 'Kitchen' }).getByRole('button', { name: 'Hallway' }).first().click();
     const row = entities(view).getByRole('row', { name: /1 : 4/ });
     await row.hover();
@@ -157,6 +158,7 @@ describe('The page of an overview', () => {
     expect(requests.filter(({ request }) => request === 'show').map(({ params }) => params)).toEqual([
       { view: 'timeline', subject: { entity: 'sensor.kitchen_temperature' } },
       { view: 'timeline', subject: { area: 'Kitchen' } },
+      { view: 'priors', subject: { area: 'Kitchen' } },
       { view: 'overview', subject: { area: 'Hallway' } },
       { view: 'intervals', subject: { entity: 'sensor.kitchen_temperature' } },
     ]);

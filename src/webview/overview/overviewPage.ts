@@ -93,7 +93,7 @@ export class OverviewPage {
       if (known) return known.update(section);
       const view = new SectionView(section, {
         tableParts: (of, id) => this.#tableParts(of, id),
-        showTimeline: (area) => this.#show({ view: 'timeline', subject: { area } }),
+        show: (other, area) => this.#show({ view: other, subject: { area } }),
       });
       view.filter(this.#state.filter);
       this.#views.set(section.id, view);

@@ -6,7 +6,7 @@ import { type TableParts, TableView } from './tableView';
 export interface SectionParts {
   /** @param id of the table's kind */
   tableParts(section: OverviewSection, id: string): TableParts;
-  showTimeline(area: string): void;
+  show(view: 'timeline' | 'priors', area: string): void;
 }
 
 /** A section that is drawn once and then changed where it did. */
@@ -24,7 +24,10 @@ export class SectionView {
     this.#parts = parts;
     const { area } = section;
     const header = element('header', {}, this.#heading);
-    if (area !== null) header.append(link('Show Timeline', undefined, () => parts.showTimeline(area)));
+    if (area !== null) {
+      header.append(link('Show Timeline', undefined, () => parts.show('timeline', area)));
+      header.append(link('Show Priors', undefined, () => parts.show('priors', area)));
+    }
     this.element = element('section', { className: area === null ? 'database' : 'area' }, header, this.#facts, this.#body);
     this.update(section);
   }

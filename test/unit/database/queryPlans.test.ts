@@ -43,7 +43,12 @@ function shipped(queries: object): SqlStatement[] {
 
 const generations: readonly (readonly [string, SchemaVersion, OccupancyQueries, object])[] = [
   ['v3', 3, legacyQueries, overviewOf(false)],
-  ['v18', 18, currentQueries({ globalPriors: true, occupiedCache: true, numericSamples: true }), overviewOf(true)],
+  [
+    'v18',
+    18,
+    currentQueries({ globalPriors: true, priorOrigins: true, occupiedCache: true, numericSamples: true }),
+    overviewOf(true),
+  ],
 ];
 
 function overviewOf(all: boolean): object {
