@@ -10,12 +10,12 @@ const DAYS = 28;
 const folder = fileURLToPath(new URL('../../.demo/', import.meta.url));
 
 /** @returns the path of a database whose first area has 60 entities, as has each of the others */
-export function makeOnce(areas: number): string {
-  const path = `${folder}bench-timeline-${areas}.db`;
+export function makeOnce(areas: number, days = DAYS): string {
+  const path = `${folder}bench-${areas}-areas-${days}-days.db`;
   if (existsSync(path)) return path;
   mkdirSync(folder, { recursive: true });
   const unfinished = `${path}.unfinished`;
-  const { intervalCount } = buildDatabase(unfinished, { version: 18, areas, entities: areas * ENTITIES, days: DAYS });
+  const { intervalCount } = buildDatabase(unfinished, { version: 18, areas, entities: areas * ENTITIES, days });
   renameSync(unfinished, path);
   console.log(JSON.stringify({ bench: 'homes', made: path, intervals: intervalCount }));
   return path;

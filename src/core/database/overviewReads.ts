@@ -1,5 +1,5 @@
 import { byTypeAndId } from '../entityTypes';
-import type { Entity } from '../model';
+import type { Entity, GlobalPrior } from '../model';
 import type { SqlReader } from '../ports/sql';
 import type {
   AreaOverview,
@@ -14,7 +14,7 @@ import { tableCount, type OverviewQueries, type TransitionRow } from '../sql/ove
 import { metadataValue } from '../sql/schemaQueries';
 import type { OccupancyReads } from './occupancyReads';
 import type { OccupancySchema } from './occupancySchema';
-import { correlationFromRow } from './rowMapping';
+import { correlationFromRow, globalPriorFromRow } from './rowMapping';
 import { requireCount } from './timeBounds';
 
 /** Rows of a table that are counted before it says "10 000+". */
@@ -76,7 +76,7 @@ export class OverviewReads {
     const shown = distinct.slice(0, entityLimit);
     return {
       area,
-      globalPrior: this.#reads.priors(area.areaName).globalPrior,
+      globalPrior: this.#globalPrior(area.areaName),
       entities: shown,
       entityCount: distinct.length,
       correlations: this.#correlations(area.areaName, shown),
@@ -88,6 +88,12 @@ export class OverviewReads {
 
   get #queries(): OverviewQueries {
     return this.#schema.overview;
+  }
+
+  #globalPrior(area: string): GlobalPrior | null {
+    const { globalPrior } = this.#schema.queries;
+    const row = globalPrior ? this.#reader.get(globalPrior, { area }) : undefined;
+    return row ? globalPriorFromRow(row) : null;
   }
 
   #correlations(area: string, entities: readonly Entity[]): Correlation[] {
