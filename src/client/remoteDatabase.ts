@@ -7,6 +7,7 @@ import type { FriendlyNames } from '../core/friendlyNames';
 import type { ClearResult, LockInspection } from '../core/lock/lockInspection';
 import type { Area, AreaPriors, Entity, EntityFilter, Interval, IntervalDay, IntervalQuery, OccupiedSpan } from '../core/model';
 import type { Log } from '../core/ports/log';
+import type { AreaOverview, AreaOverviewQuery, DatabaseOverview } from '../core/overview/overviewFacts';
 import type { Timeline, TimelineQuery } from '../core/timeline/timeline';
 import type { RecorderFinding } from '../core/sync/recorderFinding';
 import type { SyncProgress } from '../core/sync/syncProgress';
@@ -90,6 +91,14 @@ export class RemoteDatabase implements OccupancyReader, Disposable {
 
   getTimeline(query: TimelineQuery, signal?: AbortSignal): Promise<Timeline> {
     return this.#request('getTimeline', query, { signal });
+  }
+
+  getOverview(): Promise<DatabaseOverview> {
+    return this.#request('getOverview', undefined);
+  }
+
+  getAreaOverview(query: AreaOverviewQuery): Promise<AreaOverview> {
+    return this.#request('getAreaOverview', query);
   }
 
   getFriendlyNames(): Promise<FriendlyNames> {

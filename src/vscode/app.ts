@@ -6,7 +6,7 @@ import { AreasTree } from '../core/tree/areasTree';
 import { EntitiesTree } from '../core/tree/entitiesTree';
 import { noIntervalsFilter } from '../core/tree/intervalsFilter';
 import { IntervalsTree } from '../core/tree/intervalsTree';
-import type { MoreNode, TreeNode } from '../core/tree/nodes';
+import type { AreaNode, DatabaseNode, MoreNode, TreeNode } from '../core/tree/nodes';
 import { Pages } from '../core/tree/pages';
 import { activeOffers } from './commands/activeOffers';
 import { applySync } from './commands/applySync';
@@ -19,7 +19,8 @@ import { goToDate } from './commands/goToDate';
 import { TimelineMoves } from './commands/moveTimeline';
 import { openDatabase } from './commands/openDatabase';
 import { IntervalReveal } from './commands/revealInterval';
-import { showIntervals } from './commands/showIntervals';
+import { type IntervalsAsked, showIntervals } from './commands/showIntervals';
+import { showOverview } from './commands/showOverview';
 import { showTimeline, type TimelineOf, type TimelineRow } from './commands/showTimeline';
 import { RowOffers } from './commands/rowOffers';
 import { sync, type SyncParts, type SyncRequest } from './commands/sync';
@@ -41,6 +42,7 @@ import { ViewPanels } from './panels/viewPanels';
 import { PriorsCommands } from './commands/showPriors';
 import type { PriorsAddress } from '../core/priors/priorsAddress';
 import type { PriorsRequests } from '../protocol/priorsProtocol';
+import { OverviewPanels } from './panels/overviewPanels';
 import { ViewOptions } from './viewOptions';
 
 /** The extension put together: everything is made here, in order, and let go of in reverse. */
@@ -54,6 +56,7 @@ export class App implements vscode.Disposable {
   readonly timelines: TimelineDocuments;
   readonly priors: PriorsDocuments;
   readonly priorsPanels: ViewPanels<PriorsRequests>;
+  readonly overviews: OverviewPanels;
   readonly #log: vscode.LogOutputChannel;
   readonly #options: ViewOptions;
   readonly #syncParts: SyncParts;
@@ -90,6 +93,7 @@ export class App implements vscode.Disposable {
     this.priors = new PriorsDocuments(this.databases, format, timeZone);
     const priorsPanels = new PriorsPanels(this.databases, this.priors, timeZone);
     this.priorsPanels = new ViewPanels(priorsPanels, context, this.#log, this.databases.onDidChangeData);
+    this.overviews = new OverviewPanels(this.databases, format, timeZone, context, this.#log);
     this.#subscriptions = [
       this.#log,
       this.databases,
@@ -102,6 +106,8 @@ export class App implements vscode.Disposable {
       this.priors,
       this.priorsPanels,
       this.priorsPanels.onDidChangeVisible(() => this.#watchWhileVisible()),
+      this.overviews,
+      this.overviews.onDidChangeVisible(() => this.#watchWhileVisible()),
       new LockStatus(this.databases),
       registerCommands(this.#commands(lockDocuments), this.#log),
       this.databases.onDidChangeData(() => this.#refreshViews()),
@@ -157,7 +163,8 @@ export class App implements vscode.Disposable {
       [commandIds.groupEntitiesByType]: () => this.#options.groupEntities('type').then(() => this.entities.refreshNow()),
       [commandIds.groupIntervalsByArea]: () => this.#options.groupIntervals('area').then(() => this.intervals.refreshNow()),
       [commandIds.groupIntervalsByEntity]: () => this.#options.groupIntervals('entity').then(() => this.intervals.refreshNow()),
-      [commandIds.showIntervals]: (node?: TreeNode) => showIntervals(this.intervals, search, this.#options, clearFilter, node),
+      [commandIds.showIntervals]: (of?: TreeNode | IntervalsAsked) =>
+        showIntervals(this.intervals, search, this.#options, clearFilter, of),
       [commandIds.loadMore]: (node?: MoreNode) => node && this.#loadMore(node),
       [commandIds.copyEntityId]: (node?: TreeNode) => copyEntityId(node),
       [commandIds.showTimeline]: (of?: TimelineRow | TimelineOf) =>
@@ -172,6 +179,7 @@ export class App implements vscode.Disposable {
       [commandIds.timelineRevealInterval]: (target?: RevealTarget) => reveal.at(target),
       [commandIds.showPriors]: (of?: TreeNode | PriorsAddress, selected?: TreeNode[]) => priors.show(of, selected),
       [commandIds.comparePriors]: (of?: TreeNode, selected?: TreeNode[]) => priors.compare(of, selected),
+      [commandIds.showOverview]: (of?: DatabaseNode | AreaNode) => showOverview(this.databases, this.overviews, of),
     };
   }
 
@@ -208,7 +216,8 @@ export class App implements vscode.Disposable {
   }
 
   #watchWhileVisible(): void {
-    const shown = [this.timelines.documents, this.priors.documents, this.priorsPanels, ...this.#views.map(({ view }) => view)];
+    const documents = [this.timelines.documents, this.priors.documents];
+    const shown = [...documents, this.priorsPanels, this.overviews, ...this.#views.map(({ view }) => view)];
     this.databases.setWatching(shown.some(({ visible }) => visible));
   }
 

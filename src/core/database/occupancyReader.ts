@@ -9,6 +9,7 @@ import type {
   IntervalQuery,
   OccupiedSpan,
 } from '../model';
+import type { AreaOverview, AreaOverviewQuery, DatabaseOverview } from '../overview/overviewFacts';
 import type { Timeline, TimelineQuery } from '../timeline/timeline';
 import type { DatabaseInfo } from './databaseInfo';
 
@@ -40,6 +41,9 @@ export interface OccupancyReader {
    * no such area, CancelledError soon after `signal` aborts.
    */
   getTimeline(query: TimelineQuery, signal?: AbortSignal): Promise<Timeline>;
+  getOverview(): Promise<DatabaseOverview>;
+  /** Throws SchemaError when there is no such area. */
+  getAreaOverview(query: AreaOverviewQuery): Promise<AreaOverview>;
 }
 
 export interface IntervalDayQuery {

@@ -23,6 +23,7 @@ import { IntervalScope } from './intervalScope';
 import type { IntervalDayQuery } from './occupancyReader';
 import type { OccupancySchema } from './occupancySchema';
 import { occupiedTime } from './occupiedTime';
+import { OverviewReads } from './overviewReads';
 import { areaFromRow, entityFromRow, globalPriorFromRow, priorFromRow } from './rowMapping';
 import { SampleReading } from './sampleReading';
 import { requireCount, timeBound } from './timeBounds';
@@ -40,6 +41,10 @@ export class OccupancyReads {
   constructor(reader: SqlReader, schema: OccupancySchema) {
     this.#reader = reader;
     this.#schema = schema;
+  }
+
+  get overview(): OverviewReads {
+    return new OverviewReads(this.#reader, this.#schema, this);
   }
 
   areas(): Area[] {

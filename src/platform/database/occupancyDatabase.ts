@@ -6,10 +6,12 @@ import type { IntervalDayQuery, OccupancyReader } from '../../core/database/occu
 import type { OccupancyReads } from '../../core/database/occupancyReads';
 import { RunningWork } from '../../core/database/runningWork';
 import { readIntervalDays, readIntervals, readRecentStates } from '../../core/database/readIntervals';
+import { readOverview } from '../../core/database/readOverview';
 import { readTimeline } from '../../core/database/readTimeline';
 import type { OccupancySession } from '../../core/database/occupancySession';
 import { DatabaseMissingError, ReadOnlyError, UnexpectedError } from '../../core/errors';
 import type { AreaInput, EntityFilter, EntityInput, EntitySaved, IntervalQuery } from '../../core/model';
+import type { AreaOverviewQuery } from '../../core/overview/overviewFacts';
 import type { Clock } from '../../core/ports/clock';
 import { silentLog } from '../../core/ports/log';
 import { bulkWritingPragmas, dataVersion } from '../../core/sql/schemaQueries';
@@ -23,7 +25,7 @@ import type { ExportOptions, ExportRequest, ExportResult } from '../../core/expo
 import { exportRows, type ExportSource } from '../export/exportRows';
 import { FileLock } from '../lock/fileLock';
 import { systemClock } from '../systemClock';
-import { fileSizes, identify } from './databaseFile';
+import { fileFacts, identify } from './databaseFile';
 import { LockedSessions } from './lockedSessions';
 import { DEFAULT_LOCK_TIMEOUT, fileLockOptions, type OpenOptions, readPatience } from './openOptions';
 import { type OpenedReader, openReader } from './openReader';
@@ -85,8 +87,8 @@ export class OccupancyDatabase implements OccupancyReader {
     const { schema, journalMode } = this.#opened;
     const reason = this.#readOnlyReason;
     const { generation, dbVersion } = schema;
-    const sizes = await fileSizes(this.path);
-    return { path: this.path, engine: 'native', generation, dbVersion, readOnly: reason !== null, reason, journalMode, ...sizes };
+    const facts = await fileFacts(this.path);
+    return { path: this.path, engine: 'native', generation, dbVersion, readOnly: reason !== null, reason, journalMode, ...facts };
   }
 
   getAreas = () => this.#browse((reads) => reads.areas());
@@ -98,6 +100,8 @@ export class OccupancyDatabase implements OccupancyReader {
   getOccupiedSpan = (area: string, from: string, to: string) => this.#browse((reads) => reads.occupiedSpan(area, from, to));
   getTimeline = (query: TimelineQuery, signal?: AbortSignal) =>
     this.#track(() => readTimeline((read) => this.#browse(read), query, signal));
+  getOverview = () => this.#track(async () => readOverview((read) => this.#browse(read), await this.describe()));
+  getAreaOverview = (query: AreaOverviewQuery) => this.#browse(({ overview }) => overview.area(query));
 
   /**
    * Writes rows to a file that is not there before it is whole. Throws what reading throws, ExportError, DiskFullError, and

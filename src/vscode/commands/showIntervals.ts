@@ -1,8 +1,15 @@
 import { isEverything } from '../../core/tree/intervalsFilter';
+import type { TimelineSubject } from '../../core/timeline/timelineAddress';
 import type { TreeNode } from '../../core/tree/nodes';
 import type { OccupancyView } from '../occupancyView';
 import type { RowSearch } from '../rowSearch';
 import type { ViewOptions } from '../viewOptions';
+
+/** What intervals are asked for, where that is no row. */
+export interface IntervalsAsked {
+  readonly database: string;
+  readonly subject: TimelineSubject;
+}
 
 /** An area or an entity whose intervals can be shown. */
 type IntervalsOf =
@@ -18,9 +25,9 @@ export async function showIntervals(
   search: RowSearch,
   options: ViewOptions,
   clearFilter: () => Promise<void>,
-  node?: TreeNode,
+  of?: TreeNode | IntervalsAsked,
 ): Promise<void> {
-  const wanted = node && intervalsOf(node);
+  const wanted = of && ('kind' in of ? intervalsOf(of) : intervalsAsked(of));
   if (!wanted) return;
   if (options.intervals.groupBy !== wanted.groupBy) {
     await options.groupIntervals(wanted.groupBy);
@@ -35,6 +42,12 @@ export async function showIntervals(
   const found = await search.along(path);
   if ((!found || !isWanted(found)) && !isEverything(options.intervals.filter)) await clearFilter();
   await view.reveal(...path);
+}
+
+function intervalsAsked({ database, subject }: IntervalsAsked): IntervalsOf {
+  return 'area' in subject
+    ? { database, groupBy: 'area', areaName: subject.area }
+    : { database, groupBy: 'entity', entityId: subject.entity };
 }
 
 function intervalsOf(node: TreeNode): IntervalsOf | undefined {
