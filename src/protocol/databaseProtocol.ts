@@ -3,6 +3,7 @@ import type { IntervalDayQuery } from '../core/database/occupancyReader';
 import type { ClearResult, LockInspection } from '../core/lock/lockInspection';
 import type { Area, AreaPriors, Entity, EntityFilter, Interval, IntervalDay, IntervalQuery, OccupiedSpan } from '../core/model';
 import type { FriendlyNames } from '../core/friendlyNames';
+import type { Lanes, LanesQuery } from '../core/timeline/lanes';
 import type { Timeline, TimelineQuery } from '../core/timeline/timeline';
 import type { RecorderFinding } from '../core/sync/recorderFinding';
 import type { SyncProgress } from '../core/sync/syncProgress';
@@ -36,6 +37,7 @@ export interface DatabaseRequests {
   getPriors: { params: { readonly area: string }; result: AreaPriors };
   getOccupiedSpan: { params: { readonly area: string; readonly from: string; readonly to: string }; result: OccupiedSpan };
   getTimeline: { params: TimelineQuery; result: Timeline };
+  getLanes: { params: LanesQuery; result: Lanes };
   getFriendlyNames: { params: void; result: FriendlyNames };
   inspectLock: { params: void; result: LockInspection };
   clearStaleLock: { params: { readonly expected: LockInspection }; result: ClearResult };

@@ -75,6 +75,7 @@ export class DatabaseService {
     getPriors: ({ area }) => this.#read((database) => database.getPriors(area)),
     getOccupiedSpan: ({ area, from, to }) => this.#read((database) => database.getOccupiedSpan(area, from, to)),
     getTimeline: (query, signal) => this.#read((database) => database.getTimeline(query, signal)),
+    getLanes: (query, signal) => this.#read((database) => database.getLanes(query, signal)),
     getFriendlyNames: () => this.#registries?.names() ?? noFriendlyNames,
     inspectLock: () => this.#inspectLock(),
     clearStaleLock: ({ expected }, signal) => this.#clearStaleLock(expected, signal),

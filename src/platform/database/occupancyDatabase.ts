@@ -5,7 +5,7 @@ import type { DatabaseInfo } from '../../core/database/databaseInfo';
 import type { IntervalDayQuery, OccupancyReader } from '../../core/database/occupancyReader';
 import type { OccupancyReads } from '../../core/database/occupancyReads';
 import { RunningWork } from '../../core/database/runningWork';
-import { readTimeline } from '../../core/database/readTimeline';
+import { readLanes, readTimeline } from '../../core/database/readTimeline';
 import type { OccupancySession } from '../../core/database/occupancySession';
 import { DatabaseMissingError, ReadOnlyError, UnexpectedError } from '../../core/errors';
 import type { AreaInput, EntityFilter, EntityInput, EntitySaved, IntervalQuery } from '../../core/model';
@@ -17,6 +17,7 @@ import { type PlanOptions, planSync } from '../../core/sync/planSync';
 import type { StateSource } from '../../core/sync/stateSource';
 import type { SyncPlan } from '../../core/sync/syncPlan';
 import type { SyncReport } from '../../core/sync/syncReport';
+import type { LanesQuery } from '../../core/timeline/lanes';
 import type { TimelineQuery } from '../../core/timeline/timeline';
 import { FileLock } from '../lock/fileLock';
 import { systemClock } from '../systemClock';
@@ -94,6 +95,8 @@ export class OccupancyDatabase implements OccupancyReader {
   getOccupiedSpan = (area: string, from: string, to: string) => this.#browse((reads) => reads.occupiedSpan(area, from, to));
   getTimeline = (query: TimelineQuery, signal?: AbortSignal) =>
     this.#track(() => readTimeline((read) => this.#browse(read), query, signal));
+  getLanes = (query: LanesQuery, signal?: AbortSignal) =>
+    this.#track(() => readLanes((read) => this.#browse(read), query, signal));
 
   /** The seed's get_latest_interval: the newest end of an interval less one hour; ten days ago when there is none. */
   getLatestInterval = () => this.#readAsSeed((reads) => reads.latestInterval(this.#clock.now()));
