@@ -1,4 +1,4 @@
-// Builds dist/: the extension, the database process, the library for scripts, and the lock's heartbeat worker.
+// Builds dist/: the extension, the database process, the library for scripts, the lock's heartbeat worker, and the webviews' pages.
 // --production minifies; --watch builds again on every change; --host-tests builds test/host for the extension host instead.
 import { build, context } from 'esbuild';
 import { cp, readdir, rm, writeFile } from 'node:fs/promises';
@@ -57,6 +57,24 @@ export function bundleOptions(entries = entryPoints) {
   };
 }
 
+/** The script of each view's page; its style is beside it, under the same name, and is imported by it. */
+export const pages = {};
+
+/** @returns {import('esbuild').BuildOptions} the options of the pages: for every browser that VS Code runs in */
+export function pageOptions() {
+  return {
+    absWorkingDir: root,
+    entryPoints: pages,
+    outdir: 'dist/webview',
+    bundle: true,
+    platform: 'browser',
+    target: ['es2023', 'chrome128', 'firefox128', 'safari17'],
+    format: 'esm',
+    metafile: true,
+    logLevel: 'warning',
+  };
+}
+
 async function clearDist() {
   await rm(join(root, 'dist'), { recursive: true, force: true });
   for (const part of ['lib', 'prebuilds', 'LICENSE', 'package.json']) {
@@ -74,14 +92,16 @@ async function buildExtension() {
   // Identifiers stay: an error's name is that of its class, which scripts that use the library read.
   const minify = { minifySyntax: production, minifyWhitespace: production };
   await build({ ...bundleOptions(), ...minify, sourcemap: production ? false : 'linked' });
+  await build({ ...pageOptions(), minify: production, sourcemap: production ? false : 'linked' });
 }
 
 async function watchExtension() {
   await clearDist();
-  const options = bundleOptions();
-  const plugins = [...options.plugins, reportForTasks];
-  const watched = await context({ ...options, plugins, sourcemap: 'linked', logLevel: 'silent' });
-  await watched.watch();
+  for (const options of [bundleOptions(), pageOptions()]) {
+    const plugins = [...(options.plugins ?? []), reportForTasks];
+    const watched = await context({ ...options, plugins, sourcemap: 'linked', logLevel: 'silent' });
+    await watched.watch();
+  }
 }
 
 /** One bundle per suite, found by its name, beside the runner that VS Code is pointed at. */

@@ -20,13 +20,13 @@ import { Databases } from './databases';
 import { findDatabases } from './discovery';
 import { HomeAssistantAccess } from './homeAssistantAccess';
 import { commandIds, contextKeys, viewIds } from './ids';
-import { LockDocuments } from './lockDocument';
+import { LockDocuments } from './documents/lockDocuments';
 import { LockStatus } from './lockStatus';
 import { OccupancyView } from './occupancyView';
 import { pickDatabase, type OfDatabase } from './pickDatabase';
 import { registerCommands } from './registerCommands';
 import { SyncPreview } from './syncPreview';
-import { TimelineDocuments } from './timelineDocument';
+import { TimelineDocuments } from './documents/timelineDocuments';
 import { ViewOptions } from './viewOptions';
 
 /** The extension put together: everything is made here, in order, and let go of in reverse. */
@@ -177,7 +177,7 @@ export class App implements vscode.Disposable {
   }
 
   #watchWhileVisible(): void {
-    this.databases.setWatching(this.timelines.visible || this.#views.some(({ view }) => view.visible));
+    this.databases.setWatching(this.timelines.documents.visible || this.#views.some(({ view }) => view.visible));
   }
 
   async #configure(change: vscode.ConfigurationChangeEvent): Promise<void> {

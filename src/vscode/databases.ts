@@ -1,6 +1,7 @@
 import { realpath } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { databaseName } from '../core/databaseName';
+import { DatabaseMissingError } from '../core/errors';
 import type { Log } from '../core/ports/log';
 import { DatabaseSession } from './databaseSession';
 import { contextKeys } from './ids';
@@ -32,6 +33,13 @@ export class Databases implements vscode.Disposable {
 
   find(path: string): DatabaseSession | undefined {
     return this.#sessions.get(path);
+  }
+
+  /** Throws DatabaseMissingError when it is not open: what is shown of it then says so, until it is. */
+  get(path: string): DatabaseSession {
+    const session = this.find(path);
+    if (session) return session;
+    throw new DatabaseMissingError(`${path} is not open.`, 'Run Open Database; what was shown here then comes by itself.');
   }
 
   /** Opens what was found, except what the user closed. */

@@ -56,10 +56,18 @@ export const settingIds = {
   readLocks: 'areaOccupancy.lock.reads',
   pageSize: 'areaOccupancy.intervals.pageSize',
   syncSource: 'areaOccupancy.sync.source',
+  plots: 'areaOccupancy.plots',
 } as const;
 
-/** Scheme of the read-only documents that are timelines, and their language, for which package.json sets the editor up. */
-export const timelineScheme = 'area-occupancy-timeline';
+/** Schemes of the views that are read-only documents of text; each is its language too, for which package.json sets the editor up. */
+export const documentSchemes = {
+  timeline: 'area-occupancy-timeline',
+} as const;
+
+/** Types of the views that are webview panels. */
+export const viewTypes = {
+  timeline: 'areaOccupancy.timeline',
+} as const;
 
 /** Scheme of the read-only documents that describe a lock. */
 export const lockDocumentScheme = 'area-occupancy-lock';

@@ -32,6 +32,13 @@ export function syncSourceSetting(): SourceSetting {
   return choiceSetting(value, 'ask', ['ask', 'recorder', 'homeAssistant']);
 }
 
+export type PlotsSetting = 'auto' | 'webview' | 'text';
+
+/** Whether views are webviews or text. */
+export function plotsSetting(): PlotsSetting {
+  return choiceSetting(vscode.workspace.getConfiguration().get(settingIds.plots), 'auto', ['auto', 'webview', 'text']);
+}
+
 /** As the user wrote them: absolute, relative to a workspace folder, or beginning with `~`. */
 export function databasePathSettings(): readonly string[] {
   return textsSetting(vscode.workspace.getConfiguration().get(settingIds.databasePaths));

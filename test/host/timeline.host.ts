@@ -3,7 +3,7 @@ import { commands, type Hover, type MarkdownString, Position, Selection, Uri, ty
 import type { AreaNode, IntervalNode } from '../../src/core/tree/nodes';
 import { cellAt, type PlotCell } from '../../src/core/timeline/timelinePlot';
 import type { App } from '../../src/vscode/app';
-import { commandIds, timelineScheme } from '../../src/vscode/ids';
+import { commandIds, documentSchemes } from '../../src/vscode/ids';
 import { databasePath, findRow, isKind, openApp, runScript, until } from './home';
 
 const MOTION = 'binary_sensor.kitchen_motion';
@@ -18,7 +18,7 @@ describe('The timeline', () => {
 
   const shown = (): TextEditor => {
     const editor = window.activeTextEditor;
-    assert.ok(editor?.document.uri.scheme === timelineScheme, editor?.document.uri.toString());
+    assert.ok(editor?.document.uri.scheme === documentSchemes.timeline, editor?.document.uri.toString());
     return editor;
   };
   const kitchen = async (): Promise<AreaNode> =>
@@ -33,13 +33,13 @@ describe('The timeline', () => {
   /** The newest cell of the motion sensor in which anything is known. */
   function newestCell(): { cell: PlotCell; line: number; character: number } {
     const { document } = shown();
-    const drawn = app.timelines.drawn(document);
-    const row = drawn?.plot.rows.find(({ lane }) => 'entityId' in lane && lane.entityId === MOTION);
+    const drawn = app.timelines.documents.drawn(document);
+    const row = drawn?.rows.find(({ lane }) => 'entityId' in lane && lane.entityId === MOTION);
     assert.ok(drawn && row, document.getText());
     const line = document.lineAt(row.line).text;
-    const plotted = line.slice(row.start, row.start + drawn.plot.grid.count).replace(/[ ·]+$/, '');
+    const plotted = line.slice(row.start, row.start + drawn.grid.count).replace(/[ ·]+$/, '');
     const character = row.start + plotted.length - 1;
-    return { cell: cellAt(drawn.plot, row.line, character)!, line: row.line, character };
+    return { cell: cellAt(drawn, row.line, character)!, line: row.line, character };
   }
 
   it('opens from the row of an area, on today', async () => {
@@ -48,7 +48,7 @@ describe('The timeline', () => {
     assert.match(text, /^Kitchen {2}/);
     assert.match(text, /each column is 20 min/);
     assert.match(text, /^Occupied +[─▁▂▃▄▅▆▇█]/m);
-    assert.equal(shown().document.languageId, timelineScheme);
+    assert.equal(shown().document.languageId, documentSchemes.timeline);
     assert.deepEqual(timelineTabs(), ['Kitchen.timeline']);
   });
 
@@ -70,7 +70,7 @@ describe('The timeline', () => {
     const before = shown().document.getText();
     await runScript('addInterval.mts', databasePath, MOTION, 'on', '1');
     await until(async () => shown().document.getText() !== before, 4000, 'the new interval');
-    assert.ok(app.timelines.drawn(shown().document), 'it is drawn anew');
+    assert.ok(app.timelines.documents.drawn(shown().document), 'it is drawn anew');
   });
 
   it('tells of a cell what was in it', async () => {
@@ -105,7 +105,7 @@ describe('The timeline', () => {
     await commands.executeCommand(commandIds.showTimeline, row);
     const { document, selection } = shown();
     assert.match(document.uri.query, /entity=binary_sensor\.kitchen_motion/);
-    const cell = cellAt(app.timelines.drawn(document)!.plot, selection.active.line, selection.active.character);
+    const cell = cellAt(app.timelines.documents.drawn(document)!, selection.active.line, selection.active.character);
     const start = Date.parse(`${row.interval.startTime.replace(' ', 'T')}Z`) * 1000;
     assert.ok(cell && cell.from <= start && start < cell.to, JSON.stringify([cell, row.interval]));
   });
@@ -116,7 +116,9 @@ describe('The timeline', () => {
       [query, '/gone.db is not open.'],
       ['', 'This is not the address of a timeline.'],
     ] as const) {
-      const document = await workspace.openTextDocument(Uri.from({ scheme: timelineScheme, path: '/x.timeline', query: wanted }));
+      const document = await workspace.openTextDocument(
+        Uri.from({ scheme: documentSchemes.timeline, path: '/x.timeline', query: wanted }),
+      );
       assert.ok(document.getText().startsWith(said), document.getText());
     }
   });

@@ -9,7 +9,8 @@ const root = join(import.meta.dirname, '../..');
 /** What each folder of src may import, besides itself. `node` stands for Node's own modules, the rest are folders or packages. */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   core: [],
-  protocol: ['core'],
+  protocol: ['core', 'valibot'],
+  webview: ['protocol', 'core', 'uplot'],
   platform: ['core', 'node', 'better-sqlite3', 'home-assistant-js-websocket', 'ws'],
   server: ['platform', 'protocol', 'core'],
   client: ['protocol', 'core', 'node'],

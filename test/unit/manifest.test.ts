@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { glob } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { commandIds, contextKeys, settingIds, timelineScheme, viewIds } from '../../src/vscode/ids';
+import { commandIds, contextKeys, documentSchemes, settingIds, viewIds, viewTypes } from '../../src/vscode/ids';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -43,6 +43,7 @@ interface Manifest {
 }
 
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Manifest;
+const { activationEvents } = manifest;
 const { commands, views, viewsWelcome, menus, keybindings, languages, configurationDefaults, configuration } =
   manifest.contributes;
 const settings = Object.assign(
@@ -94,11 +95,21 @@ describe('package.json', () => {
     expect(abilities.size).toBeGreaterThan(3);
   });
 
-  it('binds single letters in timelines alone, and sets the editor up for their language', () => {
+  it('binds single letters in our documents alone, and sets the editor up for their languages', () => {
+    const schemes = Object.values(documentSchemes);
+    const ours = schemes.map((scheme) => `editorTextFocus && resourceScheme == ${scheme}`);
     expect(keybindings.length).toBeGreaterThan(0);
-    for (const { when } of keybindings) expect(when).toBe(`editorTextFocus && resourceScheme == ${timelineScheme}`);
-    expect(languages.map(({ id }) => id)).toEqual([timelineScheme]);
-    expect(Object.keys(configurationDefaults)).toEqual([`[${timelineScheme}]`]);
+    for (const { when } of keybindings) expect(ours).toContain(when);
+    expect(languages.map(({ id }) => id)).toEqual(schemes);
+    expect(Object.keys(configurationDefaults)).toEqual(schemes.map((scheme) => `[${scheme}]`));
+  });
+
+  it('is activated by the documents and panels that VS Code restores', () => {
+    const restored = [
+      ...Object.values(documentSchemes).map((scheme) => `onFileSystem:${scheme}`),
+      ...Object.values(viewTypes).map((type) => `onWebviewPanel:${type}`),
+    ];
+    expect(activationEvents.filter((event) => !event.startsWith('workspaceContains:')).toSorted()).toEqual(restored.toSorted());
   });
 
   it('shows in the palette only what works without a row', () => {
@@ -121,7 +132,9 @@ describe('package.json', () => {
   });
 
   it('never activates at every start, and types its API by the oldest VS Code it allows', () => {
-    expect(manifest.activationEvents.filter((event) => !/^(workspaceContains|onFileSystem):/.test(event))).toEqual([]);
+    expect(manifest.activationEvents.filter((event) => !/^(workspaceContains|onFileSystem|onWebviewPanel):/.test(event))).toEqual(
+      [],
+    );
     expect(manifest.devDependencies['@types/vscode']).toBe(manifest.engines.vscode.replace('^', ''));
   });
 });

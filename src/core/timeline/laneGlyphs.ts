@@ -1,27 +1,8 @@
+import type { Glyph, PlotKind } from '../text/plotKind';
 import type { LaneSummary } from './laneSummary';
 import type { LaneState } from './timeline';
 import { isSecondary } from './stateLook';
 import type { Column } from './timelineColumns';
-
-/** What a run of characters of the plot is, for its colour. */
-export type PlotKind =
-  | 'title'
-  | 'name'
-  | 'unevenName'
-  | 'faint'
-  | 'occupied'
-  | 'active'
-  | 'secondary'
-  | 'inactive'
-  | 'unknown'
-  | 'overlap'
-  | 'number'
-  | 'now';
-
-export interface Glyph {
-  readonly text: string;
-  readonly kind: PlotKind;
-}
 
 export const LEVELS = '▁▂▃▄▅▆▇█';
 export const INACTIVE = '─';

@@ -1,11 +1,12 @@
 import { displayWidth, fitTo } from '../displayWidth';
 import type { Format } from '../format';
+import type { Glyph } from '../text/plotKind';
+import { PlotWriter } from '../text/plotWriter';
 import { wrap } from '../wrap';
-import { INACTIVE, LEVELS, numberGlyph, OVERLAP, stateGlyph, UNKNOWN, type Glyph } from './laneGlyphs';
+import { INACTIVE, LEVELS, numberGlyph, OVERLAP, stateGlyph, UNKNOWN } from './laneGlyphs';
 import { summarize, type LaneSummary } from './laneSummary';
 import { unpackBoxes } from './packBoxes';
 import { plotRuler } from './plotRuler';
-import { PlotWriter } from './plotWriter';
 import type { OccupiedLane, Timeline, TimelineLane } from './timeline';
 import { columnsOf, type ColumnGrid } from './timelineColumns';
 import type { PlotRow, TimelinePlot } from './timelinePlot';

@@ -1,4 +1,4 @@
-import type { PlotKind } from './laneGlyphs';
+import type { PlotSpan } from '../text/plotSpan';
 import type { OccupiedLane, TimelineLane } from './timeline';
 import type { ColumnGrid } from './timelineColumns';
 
@@ -8,14 +8,6 @@ export interface TimelinePlot {
   readonly spans: readonly PlotSpan[];
   readonly rows: readonly PlotRow[];
   readonly grid: ColumnGrid;
-}
-
-/** Characters of a line, from `start` up to `end`, in UTF-16 units as an editor counts them. */
-export interface PlotSpan {
-  readonly line: number;
-  readonly start: number;
-  readonly end: number;
-  readonly kind: PlotKind;
 }
 
 /** The line of a lane. Each of its columns is one character. */

@@ -3,8 +3,7 @@ import { localDay } from '../../core/time';
 import { cellAt } from '../../core/timeline/timelinePlot';
 import { isDay, movedRange, type RangeLength, type TimelineRange } from '../../core/timeline/timelineRange';
 import { readAddress } from '../../core/timeline/timelineAddress';
-import { timelineScheme } from '../ids';
-import type { TimelineDocuments } from '../timelineDocument';
+import type { TimelineDocuments } from '../documents/timelineDocuments';
 
 /** The commands that take the timeline in the active editor to another range; elsewhere they do nothing. */
 export class TimelineMoves {
@@ -31,7 +30,7 @@ export class TimelineMoves {
   }
 
   async goToDate(): Promise<void> {
-    const editor = activeTimeline();
+    const editor = this.#documents.documents.active;
     const value = editor && readAddress(editor.document.uri.query)?.range.day;
     if (!editor || !value) return;
     const day = await vscode.window.showInputBox({
@@ -50,7 +49,7 @@ export class TimelineMoves {
 
   async #move(
     change: (range: TimelineRange, cursorDay: string | undefined) => TimelineRange,
-    editor = activeTimeline(),
+    editor = this.#documents.documents.active,
   ): Promise<void> {
     const address = editor && readAddress(editor.document.uri.query);
     if (!address) return;
@@ -67,13 +66,8 @@ export class TimelineMoves {
   }
 
   #cursorDay({ document, selection }: vscode.TextEditor): string | undefined {
-    const drawn = this.#documents.drawn(document);
-    const cell = drawn && cellAt(drawn.plot, selection.active.line, selection.active.character);
+    const drawn = this.#documents.documents.drawn(document);
+    const cell = drawn && cellAt(drawn, selection.active.line, selection.active.character);
     return cell && localDay(cell.from / 1000, this.#timeZone);
   }
-}
-
-function activeTimeline(): vscode.TextEditor | undefined {
-  const editor = vscode.window.activeTextEditor;
-  return editor?.document.uri.scheme === timelineScheme ? editor : undefined;
 }

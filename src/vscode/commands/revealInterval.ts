@@ -7,7 +7,7 @@ import { revealTarget, type RevealTarget } from '../../core/timeline/revealTarge
 import { cellAt } from '../../core/timeline/timelinePlot';
 import type { Databases } from '../databases';
 import type { OccupancyView } from '../occupancyView';
-import type { TimelineDocuments } from '../timelineDocument';
+import type { TimelineDocuments } from '../documents/timelineDocuments';
 import type { ViewOptions } from '../viewOptions';
 
 /** Intervals that begin before the end of a cell and may overlap so that the newest is not the one that reaches into it. */
@@ -39,9 +39,10 @@ export class IntervalReveal {
   }
 
   #underCursor(): RevealTarget | undefined {
-    const editor = vscode.window.activeTextEditor;
-    const drawn = editor && this.#documents.drawn(editor.document);
-    const cell = drawn && cellAt(drawn.plot, editor.selection.active.line, editor.selection.active.character);
+    const { documents } = this.#documents;
+    const editor = documents.active;
+    const drawn = editor && documents.drawn(editor.document);
+    const cell = drawn && cellAt(drawn, editor.selection.active.line, editor.selection.active.character);
     return cell && revealTarget(drawn.address.database, cell);
   }
 

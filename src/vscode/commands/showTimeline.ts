@@ -5,7 +5,7 @@ import type { TimelineSubject } from '../../core/timeline/timelineAddress';
 import { placeOf } from '../../core/timeline/timelinePlot';
 import type { Databases } from '../databases';
 import { escapeIcons } from '../escapeIcons';
-import type { TimelineDocuments } from '../timelineDocument';
+import type { TimelineDocuments } from '../documents/timelineDocuments';
 
 export type TimelineRow = AreaNode | EntityNode | DayNode | IntervalNode;
 
@@ -31,8 +31,8 @@ export async function showTimeline(
   if (!wanted) return;
   const { database, subject, day, interval } = wanted;
   const editor = await documents.open({ database, subject, range: { length: 'day', day } });
-  const drawn = interval && documents.drawn(editor.document);
-  const place = drawn && placeOf(drawn.plot, utcMicroseconds(interval.startTime), interval.entityId);
+  const drawn = interval && documents.documents.drawn(editor.document);
+  const place = drawn && placeOf(drawn, utcMicroseconds(interval.startTime), interval.entityId);
   if (place) editor.selection = new vscode.Selection(place.line, place.character, place.line, place.character);
 }
 

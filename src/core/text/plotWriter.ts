@@ -1,5 +1,5 @@
-import type { Glyph, PlotKind } from './laneGlyphs';
-import type { PlotSpan } from './timelinePlot';
+import type { Glyph, PlotKind } from './plotKind';
+import type { PlotSpan } from './plotSpan';
 
 /** Writes lines, and notes what their parts are. */
 export class PlotWriter {

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
-import { explainLock } from '../core/lock/explainLock';
-import type { LockInspection } from '../core/lock/lockInspection';
-import { wrap } from '../core/wrap';
-import { asOccupancyError } from '../core/errors';
-import type { Databases } from './databases';
-import { lockDocumentScheme } from './ids';
-import { pickDatabase, type OfDatabase } from './pickDatabase';
+import { explainLock } from '../../core/lock/explainLock';
+import type { LockInspection } from '../../core/lock/lockInspection';
+import { wrap } from '../../core/wrap';
+import { asOccupancyError } from '../../core/errors';
+import type { Databases } from '../databases';
+import { lockDocumentScheme } from '../ids';
+import { pickDatabase, type OfDatabase } from '../pickDatabase';
 
 /** Width of the text, since an editor does not wrap by itself. */
 const COLUMNS = 68;

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import { NAME_COLUMNS } from '../core/timeline/plotTimeline';
-import type { PlotKind } from '../core/timeline/laneGlyphs';
-import type { PlotSpan } from '../core/timeline/timelinePlot';
+import { NAME_COLUMNS } from '../../core/timeline/plotTimeline';
+import type { PlotKind } from '../../core/text/plotKind';
+import type { PlotSpan } from '../../core/text/plotSpan';
 
-/** Colours of the theme alone, so that a timeline is right in every one. */
+/** Colours of the theme alone, so that a plot is right in every one. */
 const styles: Readonly<Record<PlotKind, vscode.DecorationRenderOptions>> = {
   title: { fontWeight: 'bold' },
   name: {},
@@ -19,15 +19,15 @@ const styles: Readonly<Record<PlotKind, vscode.DecorationRenderOptions>> = {
   now: { color: color('charts.red') },
 };
 
-export type TimelineDecorations = ReadonlyMap<PlotKind, vscode.TextEditorDecorationType>;
+export type PlotDecorations = ReadonlyMap<PlotKind, vscode.TextEditorDecorationType>;
 
-export function timelineDecorations(): TimelineDecorations {
+export function plotDecorations(): PlotDecorations {
   return new Map(
     Object.entries(styles).map(([kind, style]) => [kind as PlotKind, vscode.window.createTextEditorDecorationType(style)]),
   );
 }
 
-export function decorateTimeline(editor: vscode.TextEditor, decorations: TimelineDecorations, spans: readonly PlotSpan[]): void {
+export function decoratePlot(editor: vscode.TextEditor, decorations: PlotDecorations, spans: readonly PlotSpan[]): void {
   for (const [kind, type] of decorations) {
     const ranges = spans
       .filter((span) => span.kind === kind)

@@ -1,0 +1,98 @@
+import * as vscode from 'vscode';
+import { InvalidDataError } from '../../core/errors';
+import type { Format } from '../../core/format';
+import { columnWidth, rangeBounds } from '../../core/timeline/timelineRange';
+import { utcTextOfMicroseconds } from '../../core/time';
+import { describeCell } from '../../core/timeline/describeCell';
+import { plotTimeline } from '../../core/timeline/plotTimeline';
+import { readAddress, subjectName, type TimelineAddress, writeAddress } from '../../core/timeline/timelineAddress';
+import { revealTarget } from '../../core/timeline/revealTarget';
+import { cellAt, type PlotCell, type TimelinePlot } from '../../core/timeline/timelinePlot';
+import type { Databases } from '../databases';
+import { commandIds, documentSchemes } from '../ids';
+import { LiveDocuments, type DocumentSource } from './liveDocuments';
+
+/** A timeline that was drawn, and what it was drawn from. */
+export interface DrawnTimeline extends TimelinePlot {
+  readonly address: TimelineAddress;
+}
+
+/** Timelines as text. */
+export class TimelineDocuments implements DocumentSource<DrawnTimeline>, vscode.Disposable {
+  readonly scheme = documentSchemes.timeline;
+  readonly documents: LiveDocuments<DrawnTimeline>;
+  readonly #databases: Databases;
+  readonly #format: Format;
+  readonly #timeZone: string;
+
+  constructor(databases: Databases, format: Format, timeZone: string) {
+    this.#databases = databases;
+    this.#format = format;
+    this.#timeZone = timeZone;
+    this.documents = new LiveDocuments(this, databases.onDidChangeData);
+  }
+
+  /** Opens a timeline. @returns its editor */
+  open(address: TimelineAddress, options?: vscode.TextDocumentShowOptions): Promise<vscode.TextEditor> {
+    return this.documents.open(`${subjectName(address.subject)}.timeline`, writeAddress(address), options);
+  }
+
+  async draw(query: string): Promise<DrawnTimeline> {
+    const address = readAddress(query);
+    if (!address) throw new InvalidDataError('This is not the address of a timeline.', 'Run Show Timeline.');
+    const { database, subject, range } = address;
+    const { reader } = this.#databases.get(database);
+    const { from, to } = rangeBounds(range, this.#timeZone);
+    const wanted = { ...subject, ...bounds(from, to), resolution: columnWidth(range) / 1000 };
+    const [timeline, { entities: names }] = await Promise.all([reader.getTimeline(wanted), reader.getFriendlyNames()]);
+    const title = 'area' in subject ? subject.area : (names.get(subject.entity) ?? subject.entity);
+    const keys = vscode.l10n.t(
+      'Keys: p earlier, n later, t today, d day, w week, m four weeks, g go to date, Enter shows the interval in its view.',
+    );
+    const plot = plotTimeline(timeline, {
+      title,
+      range,
+      names,
+      timeZone: this.#timeZone,
+      format: this.#format,
+      now: Date.now(),
+      keys,
+    });
+    return { ...plot, address };
+  }
+
+  async hover(
+    drawn: DrawnTimeline,
+    { line, character }: vscode.Position,
+    signal: AbortSignal,
+  ): Promise<vscode.MarkdownString | undefined> {
+    const cell = cellAt(drawn, line, character);
+    if (!cell) return undefined;
+    const lines = await this.#describe(drawn.address, cell, signal);
+    const text = new vscode.MarkdownString('', true);
+    text.isTrusted = { enabledCommands: [commandIds.timelineRevealInterval] };
+    lines.forEach((fact, index) => text.appendText(fact).appendMarkdown(index === 0 ? '\n\n' : '  \n'));
+    const target = revealTarget(drawn.address.database, cell);
+    if (target) {
+      const link = `command:${commandIds.timelineRevealInterval}?${encodeURIComponent(JSON.stringify([target]))}`;
+      text.appendMarkdown(`\n[$(history) ${vscode.l10n.t('Show in Intervals')}](${link})`);
+    }
+    return text;
+  }
+
+  dispose(): void {
+    this.documents.dispose();
+  }
+
+  /** Read for just that cell: what is drawn may have been merged with its neighbours. */
+  async #describe({ database, subject }: TimelineAddress, cell: PlotCell, signal: AbortSignal): Promise<string[]> {
+    const { lane } = cell.row;
+    const of = 'entityId' in lane ? { entity: lane.entityId } : subject;
+    const query = { ...of, ...bounds(cell.from, cell.to), resolution: (cell.to - cell.from) / 1000 };
+    return describeCell(cell, await this.#databases.get(database).reader.getTimeline(query, signal), this.#format);
+  }
+}
+
+function bounds(from: number, to: number): { from: string; to: string } {
+  return { from: utcTextOfMicroseconds(from), to: utcTextOfMicroseconds(to) };
+}
