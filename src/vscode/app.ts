@@ -14,7 +14,7 @@ import { TimelineMoves } from './commands/moveTimeline';
 import { openDatabase } from './commands/openDatabase';
 import { IntervalReveal } from './commands/revealInterval';
 import { showIntervals } from './commands/showIntervals';
-import { showTimeline, type TimelineOf, type TimelineRow } from './commands/showTimeline';
+import { showTimeline, type TimelineOf, type TimelineParts, type TimelineRow } from './commands/showTimeline';
 import { sync, type SyncParts, type SyncRequest } from './commands/sync';
 import { Databases } from './databases';
 import { findDatabases } from './discovery';
@@ -24,6 +24,9 @@ import { LockDocuments } from './documents/lockDocuments';
 import { LockStatus } from './lockStatus';
 import { OccupancyView } from './occupancyView';
 import { pickDatabase, type OfDatabase } from './pickDatabase';
+import type { TimelineRequests } from '../protocol/timelineRequests';
+import { TimelinePanels } from './panels/timelinePanels';
+import { ViewPanels } from './panels/viewPanels';
 import { registerCommands } from './registerCommands';
 import { SyncPreview } from './syncPreview';
 import { TimelineDocuments } from './documents/timelineDocuments';
@@ -37,9 +40,11 @@ export class App implements vscode.Disposable {
   readonly intervals: OccupancyView;
   readonly syncPreview: SyncPreview;
   readonly timelines: TimelineDocuments;
+  readonly timelinePanels: ViewPanels<TimelineRequests>;
   readonly #log: vscode.LogOutputChannel;
   readonly #options: ViewOptions;
   readonly #syncParts: SyncParts;
+  readonly #timelineParts: TimelineParts;
   readonly #timeZone: string;
   readonly #pages = new Pages();
   readonly #subscriptions: readonly vscode.Disposable[];
@@ -53,7 +58,7 @@ export class App implements vscode.Disposable {
     this.databases = new Databases(context.asAbsolutePath('dist/server.js'), this.#log);
     const open = (): Databases['all'] => this.databases.all;
     const intervalsTree = new IntervalsTree(open, () => this.#options.intervals, this.#pages, timeZone);
-    this.areas = new OccupancyView(viewIds.areas, new AreasTree(open, Date, timeZone), format);
+    this.areas = new OccupancyView(viewIds.areas, new AreasTree(open, Date, timeZone), format, { canSelectMany: true });
     this.entities = new OccupancyView(viewIds.entities, new EntitiesTree(open, () => this.#options.entities), format);
     this.intervals = new OccupancyView(viewIds.intervals, intervalsTree, format);
     this.syncPreview = new SyncPreview(this.databases, this.#pages, format);
@@ -66,6 +71,9 @@ export class App implements vscode.Disposable {
     };
     const lockDocuments = new LockDocuments(this.databases);
     this.timelines = new TimelineDocuments(this.databases, format, timeZone);
+    const timelinePanels = new TimelinePanels(this.databases, this.timelines, format, timeZone);
+    this.timelinePanels = new ViewPanels(timelinePanels, context, this.#log, this.databases.onDidChangeData);
+    this.#timelineParts = { databases: this.databases, documents: this.timelines, panels: this.timelinePanels, timeZone };
     this.#subscriptions = [
       this.#log,
       this.databases,
@@ -75,6 +83,8 @@ export class App implements vscode.Disposable {
       this.syncPreview,
       lockDocuments,
       this.timelines,
+      this.timelinePanels,
+      this.timelinePanels.onDidChangeVisible(() => this.#watchWhileVisible()),
       new LockStatus(this.databases),
       registerCommands(this.#commands(lockDocuments), this.#log),
       this.databases.onDidChangeData(() => this.#refreshViews()),
@@ -125,8 +135,8 @@ export class App implements vscode.Disposable {
       [commandIds.showIntervals]: (node?: TreeNode) => showIntervals(this.intervals, this.#options, node),
       [commandIds.loadMore]: (node?: MoreNode) => node && this.#loadMore(node),
       [commandIds.copyEntityId]: (node?: TreeNode) => copyEntityId(node),
-      [commandIds.showTimeline]: (of?: TimelineRow | TimelineOf) =>
-        showTimeline(this.databases, this.timelines, this.#timeZone, of),
+      [commandIds.showTimeline]: (of?: TimelineRow | TimelineOf, selected?: readonly TreeNode[]) =>
+        showTimeline(this.#timelineParts, of, selected),
       [commandIds.timelineEarlier]: () => moves.by(-1),
       [commandIds.timelineLater]: () => moves.by(1),
       [commandIds.timelineToday]: () => moves.today(),
@@ -177,7 +187,9 @@ export class App implements vscode.Disposable {
   }
 
   #watchWhileVisible(): void {
-    this.databases.setWatching(this.timelines.documents.visible || this.#views.some(({ view }) => view.visible));
+    this.databases.setWatching(
+      this.timelines.documents.visible || this.timelinePanels.visible || this.#views.some(({ view }) => view.visible),
+    );
   }
 
   async #configure(change: vscode.ConfigurationChangeEvent): Promise<void> {
