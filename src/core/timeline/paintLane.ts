@@ -1,4 +1,4 @@
-import type { PixelColumns } from './pixelColumns';
+import type { ColumnSpan, PixelColumns } from './pixelColumns';
 import type { StateLook } from './stateLook';
 
 /** Pixels of a picture, row by row, each as a number that an ImageData holds. */
@@ -32,7 +32,7 @@ export interface LanePaint {
   /** µs of a column. */
   readonly columnTime: number;
   /** The first column and the one after the last in which a gap is one: what is not loaded or in the future is left empty. */
-  readonly known: { readonly from: number; readonly to: number };
+  readonly known: ColumnSpan;
   /** Device pixels of a pixel of CSS. */
   readonly scale: number;
 }
@@ -53,7 +53,7 @@ export function paintLane(columns: PixelColumns, paint: LanePaint, surface: Surf
     const isNumber = paint.numbers !== null && !Number.isNaN(columns.means[column] ?? Number.NaN);
     const isHidden = active === -1 && passive === -1 && longest(columns, column, paint.looks, isHiddenLook) !== -1;
     const isKnown = active !== -1 || passive !== -1 || isNumber || isHidden;
-    if (!isKnown && column >= paint.known.from && column < paint.known.to)
+    if (!isKnown && column >= paint.known.first && column < paint.known.end)
       hatch(surface, rows, column, paint, paint.colors.unknown);
     if (passive !== -1 && !isNumber) paintPassive(surface, rows, column, passive, paint);
     if (active !== -1) paintActive(surface, rows, column, active, activeHeight(columns, column, paint, rows), paint);

@@ -7,6 +7,12 @@ export interface PixelView {
   readonly columns: number;
 }
 
+/** Some columns: from the first up to `end`. */
+export interface ColumnSpan {
+  readonly first: number;
+  readonly end: number;
+}
+
 /** What a lane shows in each column of pixels. Kept and filled anew at every frame, since making it anew takes longer than filling. */
 export class PixelColumns {
   #columns = 0;
@@ -49,15 +55,19 @@ export class PixelColumns {
     this.#weights.fill(0, 0, columns);
   }
 
-  /** Adds what of the boxes can be seen; every box that reaches into the view, or begins in it, marks at least one column. */
-  add(boxes: DrawnBoxes, { from, to, columns }: PixelView): void {
+  /**
+   * Adds what of the boxes can be seen; every box that reaches into the view, or begins in it, marks at least one column.
+   * @param clip the columns that are added to, from the first up to `end`; all where it is left out
+   */
+  add(boxes: DrawnBoxes, { from, to, columns }: PixelView, clip: ColumnSpan = { first: 0, end: columns }): void {
     const width = (to - from) / columns;
-    for (let box = firstBoxAfter(boxes, from); box < boxes.count; box += 1) {
+    const [seenFrom, seenTo] = [from + clip.first * width, clip.end === columns ? to : from + clip.end * width];
+    for (let box = firstBoxAfter(boxes, seenFrom); box < boxes.count; box += 1) {
       const start = boxes.starts[box] ?? 0;
-      if (start >= to) return;
+      if (start >= seenTo) return;
       const end = boxes.ends[box] ?? 0;
-      const first = Math.min(columns - 1, Math.max(0, Math.floor((start - from) / width)));
-      const last = Math.min(columns - 1, Math.max(first, Math.ceil((end - from) / width) - 1));
+      const first = Math.min(clip.end - 1, Math.max(clip.first, Math.floor((start - from) / width)));
+      const last = Math.min(clip.end - 1, Math.max(first, Math.ceil((end - from) / width) - 1));
       for (let column = first; column <= last; column += 1) {
         const left = from + column * width;
         const covered = Math.max(0, Math.min(end, left + width) - Math.max(start, left));

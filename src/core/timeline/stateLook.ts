@@ -19,9 +19,9 @@ export function isSecondary(name: string): boolean {
   return SECONDARY.has(name);
 }
 
-/** @param shown names of the states to be drawn; all where it is left out */
-export function stateLook({ name, active }: LaneState, shown?: ReadonlySet<string>): StateLook {
-  if (shown && !shown.has(name)) return 'hidden';
+/** @param hidden names of the states that are not to be drawn */
+export function stateLook({ name, active }: LaneState, hidden: ReadonlySet<string>): StateLook {
+  if (hidden.has(name)) return 'hidden';
   if (active) return SECONDARY.has(name) ? 'secondary' : 'active';
   if (MISSING.has(name.toLowerCase())) return 'missing';
   return REST.has(name) ? 'rest' : 'other';
