@@ -25,6 +25,19 @@ export default defineConfig({
         },
       },
       {
+        // Pages in a browser, without a workbench: one at a time, after what is timed.
+        extends: true,
+        test: {
+          name: 'views',
+          expect: { poll: { timeout: 15_000 } },
+          include: ['test/views/**/*.test.ts'],
+          fileParallelism: false,
+          maxWorkers: 1,
+          sequence: { groupOrder: 2 },
+          testTimeout: 30_000,
+        },
+      },
+      {
         // One workbench and one browser at a time is what two cores can carry.
         extends: true,
         test: {
@@ -35,7 +48,7 @@ export default defineConfig({
           globalSetup: 'test/e2e/support/prepare.ts',
           fileParallelism: false,
           maxWorkers: 1,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 3 },
           testTimeout: 90_000,
           hookTimeout: 120_000,
         },

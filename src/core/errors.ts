@@ -159,7 +159,8 @@ export class SyncInterruptedError extends OccupancyError {
 
   /** @param written rows that are in the database now @param left rows that are still to be looked at */
   constructor(stoppedBy: OccupancyError, written: number, left: number) {
-    const rows = `${written.toLocaleString('en')} rows were written before that, ${left.toLocaleString('en')} are left.`;
+    const [were, are] = [written === 1 ? 'row was' : 'rows were', left === 1 ? 'is' : 'are'];
+    const rows = `${written.toLocaleString('en')} ${were} written before that, ${left.toLocaleString('en')} ${are} left.`;
     super(
       `${stoppedBy.message} ${rows}`,
       `${STEP_BEFORE_RESUMING[stoppedBy.code] ?? ''}Run Sync again: it adds what is missing.`,

@@ -2,21 +2,11 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, it } from 'vitest';
 import { buildDatabase } from '../support/buildDatabase.mts';
 import { temporaryFolder } from '../support/temporaryFolder.mts';
 import type { RefresherReport } from './refresher.mts';
 import type { WriterReport } from './writer.mts';
-
-let folder: ReturnType<typeof temporaryFolder>;
-let path: string;
-
-beforeEach(() => {
-  folder = temporaryFolder('live');
-  path = join(folder.path, 'area_occupancy.db');
-  buildDatabase(path, { version: 18, areas: 8, entities: 60, days: 14 });
-});
-afterEach(() => folder.remove());
 
 interface Child {
   firstLine(): Promise<unknown>;
@@ -26,7 +16,7 @@ interface Child {
 }
 
 function run(script: string, ...parameters: string[]): Child {
-  const child = spawn(process.execPath, [fileURLToPath(new URL(script, import.meta.url)), path, ...parameters]);
+  const child = spawn(process.execPath, [fileURLToPath(new URL(script, import.meta.url)), ...parameters]);
   const output = { out: '', err: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => (output.out += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (output.err += text));
@@ -43,28 +33,38 @@ function run(script: string, ...parameters: string[]): Child {
   };
 }
 
-/** Reports of writers that ran one after the other, and of the refresher that ran beside them all. */
-async function sideBySide(
-  styles: readonly string[],
-  commits: number,
-  pause: number,
-  refreshPause: number,
-): Promise<{ writers: readonly WriterReport[]; refresher: RefresherReport }> {
-  const refreshing = run('refresher.mts', String(refreshPause));
-  await refreshing.firstLine();
-  const writers: WriterReport[] = [];
-  for (const [index, style] of styles.entries()) {
-    const parameters = [style, commits, pause, index * commits].map(String);
-    writers.push(await run('writer.mts', ...parameters).report<WriterReport>());
-  }
-  refreshing.endInput();
-  const refresher = await refreshing.report<RefresherReport>();
-  console.log(JSON.stringify({ styles, commits, pause, writers, refresher }));
-  return { writers, refresher };
+interface SideBySide {
+  readonly writers: readonly WriterReport[];
+  readonly refresher: RefresherReport;
 }
 
-describe('a writer that never waits, while the trees are refreshed all the time', () => {
-  it('finds nothing locked: 50 commits a second for 60 s, with a connection an operation and with one for all', async () => {
+/** Reports of writers that ran one after the other on a new database, and of the refresher that ran beside them all. */
+async function sideBySide(styles: readonly string[], commits: number, pause: number, refreshPause: number): Promise<SideBySide> {
+  const folder = temporaryFolder('live');
+  try {
+    const path = join(folder.path, 'area_occupancy.db');
+    buildDatabase(path, { version: 18, areas: 8, entities: 60, days: 14 });
+    const refreshing = run('refresher.mts', path, String(refreshPause));
+    await refreshing.firstLine();
+    const writers: WriterReport[] = [];
+    for (const [index, style] of styles.entries()) {
+      const parameters = [style, commits, pause, index * commits].map(String);
+      writers.push(await run('writer.mts', path, ...parameters).report<WriterReport>());
+    }
+    refreshing.endInput();
+    const refresher = await refreshing.report<RefresherReport>();
+    console.log(JSON.stringify({ styles, commits, pause, writers, refresher }));
+    return { writers, refresher };
+  } finally {
+    folder.remove();
+  }
+}
+
+// Both at once: most of their time they wait, each on a database of its own.
+describe.concurrent('a writer that never waits, while the trees are refreshed all the time', () => {
+  it('finds nothing locked: 50 commits a second for 60 s, with a connection an operation and with one for all', async ({
+    expect,
+  }) => {
     const { writers, refresher } = await sideBySide(['per-operation', 'persistent'], 1500, 20, 0);
     for (const writer of writers) expect(writer).toMatchObject({ commits: 1500, busy: 0, errors: [] });
     expect(refresher.errors).toEqual([]);
@@ -74,8 +74,8 @@ describe('a writer that never waits, while the trees are refreshed all the time'
 
   // Four refreshes a second are more than a view makes. A reader that the machine or its disk holds up in the middle of a
   // statement, for a fifth of a second on a busy one, lets the -wal grow by all that is written meanwhile.
-  it('keeps its -wal small over 20,000 commits', async () => {
-    const { writers, refresher } = await sideBySide(['per-operation', 'persistent'], 10_000, 6, 250);
+  it('keeps its -wal small over 20,000 commits', async ({ expect }) => {
+    const { writers, refresher } = await sideBySide(['per-operation', 'persistent'], 10_000, 5, 250);
     for (const writer of writers) expect(writer).toMatchObject({ commits: 10_000, busy: 0, errors: [] });
     expect(refresher.errors).toEqual([]);
     expect(refresher.refreshes).toBeGreaterThan(50);

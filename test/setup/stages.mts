@@ -28,7 +28,7 @@ export const STAGES: readonly Stage[] = [
     command: [NODE, ['test/setup/runHostTests.mts']],
     count: () => countHostTests(join(RESULTS, 'host.json')),
   },
-  vitest('test:e2e', ['e2e']),
+  vitest('test:e2e', ['views', 'e2e']),
 ];
 
 function npmRun(script: string): Stage {

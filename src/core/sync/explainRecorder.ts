@@ -19,6 +19,7 @@ export function explainRecorder({ path, fileBytes, writtenAt, server }: Recorder
     return { isUsable: false, description: 'not used', detail };
   }
   if (fileBytes === null) return { isUsable: false, description: 'not found', detail: `There is no ${path}` };
+  if (fileBytes === 0) return { isUsable: false, description: 'empty', detail: `Home Assistant has written nothing to ${path}` };
   const written = writtenAt === null ? [] : [`written ${format.momentOf(writtenAt)}`];
   return { isUsable: true, description: [format.fileSize(fileBytes), ...written].join(', '), detail: path };
 }

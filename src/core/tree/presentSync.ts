@@ -38,7 +38,8 @@ export function presentSyncRow({ entityName, place, row, active }: SyncRowNode, 
   const duration = format.duration(row.durationSeconds);
   const which = place === 'only' ? 'The only one' : `The ${place} one`;
   return {
-    label: `${start} ${row.state}`,
+    // The state first: a narrow side bar cuts off the end.
+    label: `${row.state} · ${start}`,
     description: place === 'only' ? duration : `${duration} · ${place}`,
     icon: active ? 'circle-filled' : 'circle-outline',
     ...(active && { color: 'charts.green' }),

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { OccupancySession } from '../../../src/core/database/occupancySession';
-import { CancelledError, DatabaseMissingError, DiskFullError, LockTimeoutError } from '../../../src/core/errors';
+import {
+  CancelledError,
+  DatabaseMissingError,
+  DiskFullError,
+  LockTimeoutError,
+  SyncInterruptedError,
+} from '../../../src/core/errors';
 import type { Clock } from '../../../src/core/ports/clock';
 import { type ApplyOptions, applySync } from '../../../src/core/sync/applySync';
 import type { SyncPlan } from '../../../src/core/sync/syncPlan';
@@ -185,6 +191,11 @@ describe('applying a plan, when it is stopped', () => {
       nextStep: 'Run Sync again: it adds what is missing.',
     });
     expect(ledger.committed).toHaveLength(2);
+  });
+
+  it('after a single row says so in the singular', () => {
+    const { message } = new SyncInterruptedError(new CancelledError('Sync'), 1, 1);
+    expect(message).toMatch(/ 1 row was written before that, 1 is left\.$/);
   });
 
   it('by the user during the last chunk is complete', async () => {

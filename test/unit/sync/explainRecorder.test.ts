@@ -27,6 +27,14 @@ describe('What was found of the recorder', () => {
     });
   });
 
+  it('is of no use where Home Assistant has made the file and written nothing yet', () => {
+    expect(explainRecorder({ ...found, fileBytes: 0 }, format)).toEqual({
+      isUsable: false,
+      description: 'empty',
+      detail: 'Home Assistant has written nothing to /config/home-assistant_v2.db',
+    });
+  });
+
   it.each([
     ['mysql', 'MariaDB or MySQL'],
     ['postgresql', 'PostgreSQL'],
