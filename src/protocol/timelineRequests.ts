@@ -1,31 +1,8 @@
 import * as v from 'valibot';
-import type { LaneEntity, Lanes } from '../core/timeline/lanes';
+import type { Lanes } from '../core/timeline/lanes';
+import type { LaneMoment, LanesParams } from '../core/timeline/timelineAnswers';
 import type { TimelineOutline } from '../core/timeline/timelineOutline';
 import type { RequestSchemas, ViewEvent } from './viewProtocol';
-
-/** Times in µs since the epoch. */
-export interface LanesParams {
-  /** Areas whose occupied time is wanted. */
-  readonly occupied: readonly string[];
-  readonly entities: readonly LaneEntity[];
-  readonly from: number;
-  readonly to: number;
-  /** Width of the cells that short boxes are merged in, µs. */
-  readonly resolution: number;
-}
-
-/** What a moment of a lane is drawn in: `from` up to `to`, µs since the epoch. */
-export interface LaneMoment {
-  readonly name: string;
-  readonly area: string | null;
-  /** null for the occupied lane of the area. */
-  readonly entity: LaneEntity | null;
-  readonly at: number;
-  readonly from: number;
-  readonly to: number;
-  /** Whether it is one state there, and not several merged ones. */
-  readonly isOne: boolean;
-}
 
 export interface TimelineSettings {
   /** BCP 47 */

@@ -5,6 +5,10 @@ import { Link } from './link';
 import { TimelineView } from './timeline/timelineView';
 import type { ViewState } from './timeline/viewState';
 
-const link = await Link.open<TimelineRequests, ViewState>();
-const { language, timeZone } = await link.request('settings', null);
-new TimelineView(link, new Format(language, timeZone), timeZone).start();
+async function open(): Promise<void> {
+  const link = await Link.open<TimelineRequests, ViewState>();
+  const { language, timeZone } = await link.request('settings', null);
+  new TimelineView(link, new Format(language, timeZone), timeZone).start();
+}
+
+void open();

@@ -1,9 +1,10 @@
+import { paintNumbers } from './paintNumbers';
 import type { ColumnSpan, PixelColumns } from './pixelColumns';
 import type { StateLook } from './stateLook';
 
-/** Pixels of a picture, row by row, each as a number that an ImageData holds. */
+/** Pixels of a picture, row by row, each the four bytes that an ImageData holds; signed, since engines are quicker with those. */
 export interface Surface {
-  readonly pixels: Uint32Array;
+  readonly pixels: Int32Array;
   readonly width: number;
 }
 
@@ -41,150 +42,140 @@ export interface LanePaint {
 const REST_HEIGHT = 0.12;
 const OTHER_HEIGHT = 0.5;
 
-type Texture = 'solid' | 'stripes' | 'grid';
+const ACTIVE: ReadonlySet<StateLook> = new Set(['active', 'secondary']);
+const PASSIVE: ReadonlySet<StateLook> = new Set(['rest', 'other', 'missing']);
+const HIDDEN: ReadonlySet<StateLook> = new Set(['hidden']);
 
-const textures: Partial<Record<StateLook, Texture>> = { secondary: 'stripes', other: 'grid' };
+/** Not colour alone tells states apart. */
+const SOLID = 0;
+const STRIPES = 1;
+const DOTS = 2;
+const textures: Partial<Record<StateLook, number>> = { secondary: STRIPES, other: DOTS };
 
-/** Paints what the columns of a lane hold. What was in the pixels before stays where nothing is painted. */
-export function paintLane(columns: PixelColumns, paint: LanePaint, surface: Surface, rows: LaneRows): void {
-  for (let column = 0; column < columns.columns; column += 1) {
-    const active = longest(columns, column, paint.looks, isActiveLook);
-    const passive = longest(columns, column, paint.looks, isPassiveLook);
-    const isNumber = paint.numbers !== null && !Number.isNaN(columns.means[column] ?? Number.NaN);
-    const isHidden = active === -1 && passive === -1 && longest(columns, column, paint.looks, isHiddenLook) !== -1;
-    const isKnown = active !== -1 || passive !== -1 || isNumber || isHidden;
-    if (!isKnown && column >= paint.known.first && column < paint.known.end)
-      hatch(surface, rows, column, paint, paint.colors.unknown);
-    if (passive !== -1 && !isNumber) paintPassive(surface, rows, column, passive, paint);
-    if (active !== -1) paintActive(surface, rows, column, active, activeHeight(columns, column, paint, rows), paint);
-    if (columns.overlaps[column]) hatch(surface, rows, column, paint, paint.colors.overlap);
+/** A bar in each column, from the lower edge of the lane. */
+class Bars {
+  readonly heights: Int32Array;
+  readonly colors: Int32Array;
+  readonly textures: Uint8Array;
+
+  constructor(columns: number) {
+    this.heights = new Int32Array(columns);
+    this.colors = new Int32Array(columns);
+    this.textures = new Uint8Array(columns);
   }
-  if (paint.numbers) paintNumbers(columns, paint, surface, rows, paint.numbers);
-}
 
-function isActiveLook(look: StateLook): boolean {
-  return look === 'active' || look === 'secondary';
-}
-
-function isPassiveLook(look: StateLook): boolean {
-  return look === 'rest' || look === 'other' || look === 'missing';
-}
-
-function isHiddenLook(look: StateLook): boolean {
-  return look === 'hidden';
-}
-
-/** Of the states that look so, the one that lasted longest in a column; -1 where there is none. */
-function longest(
-  columns: PixelColumns,
-  column: number,
-  looks: readonly StateLook[],
-  wanted: (look: StateLook) => boolean,
-): number {
-  let found = -1;
-  let most = -1;
-  for (let state = 0; state < looks.length; state += 1) {
-    const place = state * columns.columns + column;
-    if (!columns.marks[place] || !wanted(looks[state] ?? 'rest')) continue;
-    const time = columns.times[place] ?? 0;
-    if (time > most) [found, most] = [state, time];
-  }
-  return found;
-}
-
-/** Goes with the root of the share of active time, or short motions would not be seen; at least two pixels. */
-function activeHeight(
-  columns: PixelColumns,
-  column: number,
-  { looks, columnTime, scale }: LanePaint,
-  { height }: LaneRows,
-): number {
-  let time = 0;
-  for (let state = 0; state < looks.length; state += 1)
-    if (isActiveLook(looks[state] ?? 'rest')) time += columns.times[state * columns.columns + column] ?? 0;
-  return Math.max(Math.min(height, 2 * scale), Math.round(Math.sqrt(Math.min(1, time / columnTime)) * height));
-}
-
-function paintActive(surface: Surface, rows: LaneRows, column: number, state: number, height: number, paint: LanePaint): void {
-  bar(
-    surface,
-    rows,
-    column,
-    height,
-    paint.colors.states[state] ?? 0,
-    textures[paint.looks[state] ?? 'rest'] ?? 'solid',
-    paint.scale,
-  );
-}
-
-function paintPassive(surface: Surface, rows: LaneRows, column: number, state: number, paint: LanePaint): void {
-  const look = paint.looks[state] ?? 'rest';
-  const color = paint.colors.states[state] ?? 0;
-  if (look === 'missing') {
-    hatch(surface, rows, column, paint, color);
-    return bar(surface, rows, column, paint.scale, color, 'solid', paint.scale);
-  }
-  const height = Math.max(paint.scale, Math.round(rows.height * (look === 'rest' ? REST_HEIGHT : OTHER_HEIGHT)));
-  bar(surface, rows, column, height, color, textures[look] ?? 'solid', paint.scale);
-}
-
-function bar(
-  { pixels, width }: Surface,
-  { top, height }: LaneRows,
-  column: number,
-  tall: number,
-  color: number,
-  texture: Texture,
-  scale: number,
-): void {
-  for (let row = top + height - tall; row < top + height; row += 1) {
-    if (texture !== 'solid' && isHole(texture, column, row, scale)) continue;
-    pixels[row * width + column] = color;
+  set(column: number, height: number, color: number, look: StateLook | undefined): void {
+    this.heights[column] = height;
+    this.colors[column] = color;
+    this.textures[column] = textures[look ?? 'rest'] ?? SOLID;
   }
 }
 
-/** Whether a pixel of a texture is left out; in pixels of CSS, so that it looks the same on every screen. */
-function isHole(texture: Texture, column: number, row: number, scale: number): boolean {
-  const [x, y] = [Math.floor(column / scale), Math.floor(row / scale)];
-  return texture === 'stripes' ? y % 3 === 2 : (x + 2 * y) % 4 === 0;
+/** Paints lanes of columns into a picture. */
+export class LanePainter {
+  /** Of what is active, and behind it of what is not. Kept, since a frame has no time to make them. */
+  #strong = new Bars(0);
+  #weak = new Bars(0);
+
+  /** Paints what the columns of a lane hold. What was in the pixels before stays where nothing is painted. */
+  paint(columns: PixelColumns, paint: LanePaint, surface: Surface, rows: LaneRows): void {
+    if (this.#strong.heights.length < columns.columns) {
+      this.#strong = new Bars(columns.columns);
+      this.#weak = new Bars(columns.columns);
+    }
+    this.#layBars(columns, paint, surface, rows);
+    this.#paintBars(columns.columns, surface, rows);
+    const isTextured = paint.looks.some((look) => textures[look] !== undefined);
+    for (let column = 0; column < columns.columns; column += 1) {
+      if (isTextured) this.#texture(column, paint.scale, surface, rows);
+      if (columns.overlaps[column]) hatch(surface, rows, column, paint.scale, paint.colors.overlap);
+    }
+    if (paint.numbers) paintNumbers(columns, paint, paint.numbers, surface, rows);
+  }
+
+  /** Decides how high each column is, and hatches those in which nothing is known. */
+  #layBars(columns: PixelColumns, paint: LanePaint, surface: Surface, rows: LaneRows): void {
+    const { looks, colors, numbers, columnTime, known, scale } = paint;
+    const [active, passive, hidden] = [ACTIVE, PASSIVE, HIDDEN].map((wanted) => placesOf(looks, wanted)) as [
+      number[],
+      number[],
+      number[],
+    ];
+    const heights = looks.map((look) => passiveHeight(look, rows.height, scale));
+    const least = Math.min(rows.height, Math.round(2 * scale));
+    for (let column = 0; column < columns.columns; column += 1) {
+      const strong = columns.longest(column, active);
+      this.#strong.heights[column] = 0;
+      if (strong !== -1) {
+        // With the root of the share of active time, or short motions would not be seen.
+        const share = Math.sqrt(Math.min(1, columns.timeIn(column, active) / columnTime));
+        this.#strong.set(column, Math.max(least, Math.round(share * rows.height)), colors.states[strong] ?? 0, looks[strong]);
+      }
+      const isNumber = numbers !== null && columns.hasNumber(column);
+      const weak = isNumber ? -1 : columns.longest(column, passive);
+      this.#weak.heights[column] = 0;
+      if (weak !== -1) {
+        const color = colors.states[weak] ?? 0;
+        this.#weak.set(column, heights[weak] ?? 0, color, looks[weak]);
+        if (looks[weak] === 'missing') hatch(surface, rows, column, scale, color);
+      }
+      const isGap = strong === -1 && weak === -1 && !isNumber && column >= known.first && column < known.end;
+      if (isGap && (hidden.length === 0 || columns.longest(column, hidden) === -1))
+        hatch(surface, rows, column, scale, colors.unknown);
+    }
+  }
+
+  /** Row by row, as memory is. */
+  #paintBars(count: number, { pixels, width }: Surface, { top, height }: LaneRows): void {
+    const { heights: strong, colors: strongColors } = this.#strong;
+    const { heights: weak, colors: weakColors } = this.#weak;
+    let tallest = 0;
+    for (let column = 0; column < count; column += 1) tallest = Math.max(tallest, strong[column] ?? 0, weak[column] ?? 0);
+    for (let left = tallest; left > 0; left -= 1) {
+      const place = (top + height - left) * width;
+      for (let column = 0; column < count; column += 1) {
+        if ((strong[column] ?? 0) >= left) pixels[place + column] = strongColors[column] ?? 0;
+        else if ((weak[column] ?? 0) >= left) pixels[place + column] = weakColors[column] ?? 0;
+      }
+    }
+  }
+
+  /** Takes out of bars what their textures leave free. */
+  #texture(column: number, scale: number, { pixels, width }: Surface, { top, height }: LaneRows): void {
+    const tall = this.#strong.heights[column] ?? 0;
+    const tallest = Math.max(tall, this.#weak.heights[column] ?? 0);
+    const strong = tall > 0 ? (this.#strong.textures[column] ?? SOLID) : SOLID;
+    const weak = tallest > tall ? (this.#weak.textures[column] ?? SOLID) : SOLID;
+    if (strong === SOLID && weak === SOLID) return;
+    for (let left = tallest; left > 0; left -= 1) {
+      const row = top + height - left;
+      if (isHole(left > tall ? weak : strong, column, row, scale)) pixels[row * width + column] = 0;
+    }
+  }
+}
+
+/** Places of the states that look so. */
+function placesOf(looks: readonly StateLook[], wanted: ReadonlySet<StateLook>): number[] {
+  return looks.flatMap((look, place) => (wanted.has(look) ? [place] : []));
+}
+
+function passiveHeight(look: StateLook, height: number, scale: number): number {
+  if (look === 'missing') return Math.max(1, Math.round(scale));
+  return Math.max(Math.round(scale), Math.round(height * (look === 'other' ? OTHER_HEIGHT : REST_HEIGHT)));
+}
+
+/** Whether a pixel is left out; in pixels of CSS, so that it looks the same on every screen. */
+function isHole(texture: number, column: number, row: number, scale: number): boolean {
+  const y = Math.floor(row / scale);
+  if (texture === STRIPES) return y % 3 === 2;
+  return texture === DOTS && (Math.floor(column / scale) + 2 * y) % 4 === 0;
 }
 
 /** Lines from the lower left to the upper right. */
-function hatch({ pixels, width }: Surface, { top, height }: LaneRows, column: number, { scale }: LanePaint, color: number): void {
+function hatch({ pixels, width }: Surface, { top, height }: LaneRows, column: number, scale: number, color: number): void {
   const period = Math.round(6 * scale);
   const thick = Math.max(1, Math.round(scale));
   for (let row = top; row < top + height; row += 1) {
     if ((column + row) % period < thick) pixels[row * width + column] = color;
   }
-}
-
-/** A band from the lowest to the highest number of each column, and a line through the means, joined where columns meet. */
-function paintNumbers(
-  { columns, means, lows, highs }: PixelColumns,
-  { colors, scale }: LanePaint,
-  surface: Surface,
-  rows: LaneRows,
-  { low, high }: { readonly low: number; readonly high: number },
-): void {
-  const line = Math.max(1, Math.round(1.5 * scale));
-  const room = rows.height - line;
-  const rowOf = (number: number): number =>
-    rows.top + Math.round((high > low ? 1 - Math.min(1, Math.max(0, (number - low) / (high - low))) : 0.5) * room);
-  let before = -1;
-  for (let column = 0; column < columns; column += 1) {
-    const mean = means[column] ?? Number.NaN;
-    if (Number.isNaN(mean)) {
-      before = -1;
-      continue;
-    }
-    fill(surface, column, rowOf(highs[column] ?? mean), rowOf(lows[column] ?? mean) + line, colors.numberRange);
-    const row = rowOf(mean);
-    const joined = before === -1 ? row : before;
-    fill(surface, column, Math.min(row, joined), Math.max(row, joined) + line, colors.number);
-    before = row;
-  }
-}
-
-function fill({ pixels, width }: Surface, column: number, from: number, to: number, color: number): void {
-  for (let row = from; row < to; row += 1) pixels[row * width + column] = color;
 }

@@ -76,6 +76,31 @@ export class PixelColumns {
     }
   }
 
+  /** Of some states the one that lasted longest in a column; -1 where there is none of them. */
+  longest(column: number, states: readonly number[]): number {
+    let found = -1;
+    let most = -1;
+    for (const state of states) {
+      const place = state * this.#columns + column;
+      const time = this.times[place] ?? 0;
+      if (this.marks[place] !== 1 || time <= most) continue;
+      found = state;
+      most = time;
+    }
+    return found;
+  }
+
+  /** µs of some states together. */
+  timeIn(column: number, states: readonly number[]): number {
+    let sum = 0;
+    for (const state of states) sum += this.times[state * this.#columns + column] ?? 0;
+    return sum;
+  }
+
+  hasNumber(column: number): boolean {
+    return !Number.isNaN(this.means[column] ?? Number.NaN);
+  }
+
   #share(boxes: DrawnBoxes, box: number, column: number, share: number): void {
     const lastPart = boxes.firstParts[box + 1] ?? 0;
     for (let part = boxes.firstParts[box] ?? 0; part < lastPart; part += 1) {

@@ -32,7 +32,16 @@ export function timelineRows({ areas }: TimelineOutline, filter: RowFilter): Tim
       const fullName = name ?? entityId;
       const text = `${fullName} ${entityId}`.toLocaleLowerCase();
       if (hidden.has(entityType) || !words.every((word) => text.includes(word))) return [];
-      return [{ kind: 'entity', area, entityId, entityType, name: nameIn(area ?? '', fullName), fullName }];
+      return [
+        {
+          kind: 'entity',
+          area,
+          entityId,
+          entityType,
+          name: name === null ? withoutDomain(entityId) : nameIn(area ?? '', name),
+          fullName,
+        },
+      ];
     });
     if (area === null) return rows;
     return [{ kind: 'area', area, lanes: rows.length }, { kind: 'occupied', area, name: 'Occupied' }, ...rows];
@@ -42,6 +51,11 @@ export function timelineRows({ areas }: TimelineOutline, filter: RowFilter): Tim
 /** What an entity is called in its area: names tend to begin with that of the area, which is said already. */
 export function nameIn(area: string, name: string): string {
   return name.startsWith(`${area} `) ? name.slice(area.length).trim() || name : name;
+}
+
+/** What tells two ids apart is at their end. */
+function withoutDomain(entityId: string): string {
+  return entityId.slice(entityId.indexOf('.') + 1);
 }
 
 /** What a row is known by, whatever rows are before it. */

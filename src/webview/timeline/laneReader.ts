@@ -1,6 +1,7 @@
 import type { LaneRow } from '../../core/timeline/timelineRows';
 import type { TimeWindow } from '../../core/timeline/timeWindow';
-import type { LanesParams, TimelineRequests } from '../../protocol/timelineRequests';
+import type { LanesParams } from '../../core/timeline/timelineAnswers';
+import type { TimelineRequests } from '../../protocol/timelineRequests';
 import type { Link } from '../link';
 import type { LaneStore } from './laneStore';
 import type { ViewState } from './viewState';

@@ -3,7 +3,7 @@ import type { LaneEntity, Lanes, SketchedLane } from '../../core/timeline/lanes'
 import type { LaneState } from '../../core/timeline/timeline';
 import type { LaneRow } from '../../core/timeline/timelineRows';
 import type { TimeWindow } from '../../core/timeline/timeWindow';
-import type { LanesParams } from '../../protocol/timelineRequests';
+import type { LanesParams } from '../../core/timeline/timelineAnswers';
 
 /** What was answered of a lane, over a range of time. */
 export interface LaneLayer extends TimeWindow {

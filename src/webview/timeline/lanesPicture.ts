@@ -1,4 +1,4 @@
-import { type LaneRows, paintLane, type Surface } from '../../core/timeline/paintLane';
+import { LanePainter, type LaneRows, type Surface } from '../../core/timeline/paintLane';
 import { type ColumnSpan, PixelColumns, type PixelView } from '../../core/timeline/pixelColumns';
 import { LANE_MARGIN, type RowLayout } from '../../core/timeline/rowLayout';
 import { stateLook } from '../../core/timeline/stateLook';
@@ -29,9 +29,10 @@ export class LanesPicture {
   readonly canvas = document.createElement('canvas');
   readonly #context = this.canvas.getContext('2d');
   readonly #columns = new PixelColumns();
+  readonly #painter = new LanePainter();
   #image: ImageData | undefined;
   #edge = 0;
-  #surface: Surface = { pixels: new Uint32Array(0), width: 0 };
+  #surface: Surface = { pixels: new Int32Array(0), width: 0 };
 
   /** @param width device pixels @param height device pixels @param scale device pixels of a pixel of CSS */
   resize(width: number, height: number, scale: number): void {
@@ -41,7 +42,7 @@ export class LanesPicture {
     this.canvas.width = wide;
     this.canvas.height = high;
     this.#image = new ImageData(wide, high + 2 * this.#edge);
-    this.#surface = { pixels: new Uint32Array(this.#image.data.buffer), width: wide };
+    this.#surface = { pixels: new Int32Array(this.#image.data.buffer), width: wide };
   }
 
   paint(store: LaneStore, view: PictureView): void {
@@ -84,7 +85,7 @@ export class LanesPicture {
       { from: Math.min(...layers.map(({ from }) => from)), to: Math.min(now, Math.max(...layers.map(({ to }) => to))) },
       seen,
     );
-    paintLane(
+    this.#painter.paint(
       this.#columns,
       {
         looks,

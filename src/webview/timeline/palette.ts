@@ -41,7 +41,7 @@ function asPixel(context: OffscreenCanvasRenderingContext2D, css: string, opacit
   context.fillStyle = css;
   context.fillRect(0, 0, 1, 1);
   const [red = 0, green = 0, blue = 0, alpha = 0] = context.getImageData(0, 0, 1, 1).data;
-  return ((Math.round(alpha * opacity) << 24) | (blue << 16) | (green << 8) | red) >>> 0;
+  return (Math.round(alpha * opacity) << 24) | (blue << 16) | (green << 8) | red;
 }
 
 /** So that a state has the same colour in every lane. */

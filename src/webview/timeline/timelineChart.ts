@@ -52,8 +52,8 @@ export class TimelineChart {
             align: 1,
             font: `12px ${getComputedStyle(document.body).fontFamily}`,
             stroke: () => themeColor('foreground'),
-            grid: { stroke: () => themeColor('editorIndentGuide-background1'), width: 1 },
-            ticks: { stroke: () => themeColor('charts-lines'), width: 1, size: 6 },
+            grid: { stroke: () => `color-mix(in srgb, ${themeColor('foreground')} 16%, transparent)`, width: 1 },
+            ticks: { stroke: () => `color-mix(in srgb, ${themeColor('foreground')} 50%, transparent)`, width: 1, size: 6 },
             splits: (plot, _axis, low, high) => {
               this.#ticks = timeTicks(low, high, plot.width / LABEL_SPACE, timeZone, format);
               return this.#ticks.map(({ at }) => at);
@@ -79,15 +79,6 @@ export class TimelineChart {
   /** What the pointer is over. */
   get over(): HTMLElement {
     return this.#plot.over;
-  }
-
-  /** Pixels of CSS. */
-  get width(): number {
-    return this.#plot.over.clientWidth;
-  }
-
-  get height(): number {
-    return this.#plot.over.clientHeight;
   }
 
   /** Draws what is to be seen, at once. */

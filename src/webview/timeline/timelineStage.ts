@@ -24,6 +24,8 @@ export interface StageSettings {
   readonly store: LaneStore;
   /** What is to be seen now. */
   view(): StageView;
+  /** Called at every frame. */
+  drawn(): void;
   scrolled(): void;
   resized(): void;
   hover(place: { readonly left: number; readonly top: number } | null): void;
@@ -44,6 +46,10 @@ export class TimelineStage {
   readonly #host = element('div', { class: 'chart' });
   #palette: Palette = readPalette();
   #drawing = 0;
+  #width = 1;
+  #height = 1;
+  #scroll = 0;
+  #rowsHeight = 0;
 
   /** The root must be in the document by then. */
   constructor(parent: HTMLElement, settings: StageSettings) {
@@ -59,6 +65,7 @@ export class TimelineStage {
     });
     this.#chart.over.append(this.#now, this.#cursor);
     this.scroller.addEventListener('scroll', () => {
+      this.#scroll = this.scroller.scrollTop;
       this.invalidate();
       settings.scrolled();
     });
@@ -73,13 +80,13 @@ export class TimelineStage {
     return this.#chart.over;
   }
 
+  /** Of the lanes, pixels of CSS; kept, since to ask for it at every frame makes the browser lay the page out. */
   get width(): number {
-    return Math.max(1, this.#chart.width);
+    return this.#width;
   }
 
-  /** Of the lanes, pixels of CSS. */
   get height(): number {
-    return Math.max(1, this.#chart.height);
+    return this.#height;
   }
 
   /** Columns of pixels of the screen. */
@@ -88,16 +95,18 @@ export class TimelineStage {
   }
 
   get scroll(): number {
-    return this.scroller.scrollTop;
+    return this.#scroll;
   }
 
   set scroll(top: number) {
     this.scroller.scrollTop = top;
+    this.#scroll = this.scroller.scrollTop;
   }
 
   /** Rows can be scrolled through only once there is room for them. */
   setHeight(rows: number): void {
-    this.#spacer.style.height = `${Math.max(0, rows + AXIS_HEIGHT - this.scroller.clientHeight)}px`;
+    this.#rowsHeight = rows;
+    this.#spacer.style.height = `${Math.max(0, rows - this.#height)}px`;
   }
 
   /** To be drawn at the next frame, however often it is asked for. */
@@ -105,6 +114,7 @@ export class TimelineStage {
     this.#drawing ||= requestAnimationFrame(() => {
       this.#drawing = 0;
       this.#draw();
+      this.#settings.drawn();
     });
   }
 
@@ -149,7 +159,10 @@ export class TimelineStage {
   #resize(): void {
     const { clientHeight } = this.scroller;
     (this.#host.parentElement ?? this.#host).style.height = `${clientHeight}px`;
-    this.#chart.resize(this.#host.clientWidth, clientHeight);
+    this.#width = Math.max(1, this.#host.clientWidth);
+    this.#height = Math.max(1, clientHeight - AXIS_HEIGHT);
+    this.#chart.resize(this.#width, clientHeight);
+    this.setHeight(this.#rowsHeight);
     this.#settings.resized();
     this.invalidate();
   }

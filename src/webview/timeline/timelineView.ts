@@ -1,8 +1,6 @@
-import { asOccupancyError } from '../../core/errors';
 import type { Format } from '../../core/format';
 import { RowLayout } from '../../core/timeline/rowLayout';
-import { readAddress, type TimelineAddress, writeAddress } from '../../core/timeline/timelineAddress';
-import type { TimelineOutline } from '../../core/timeline/timelineOutline';
+import { readAddress, subjectName, type TimelineAddress, writeAddress } from '../../core/timeline/timelineAddress';
 import { type LaneRow, outlineTypes, timelineRows } from '../../core/timeline/timelineRows';
 import { windowOf } from '../../core/timeline/timeWindow';
 import type { ShowEvent, TimelineRequests } from '../../protocol/timelineRequests';
@@ -10,12 +8,12 @@ import type { Link } from '../link';
 import { DataTable, MOST_TABLE_LANES } from './dataTable';
 import { listenToGestures } from './gestures';
 import { keyAction } from './keyboard';
-import { LaneReader, type Seen } from './laneReader';
-import { lanesOf, LaneStore } from './laneStore';
+import type { Seen } from './laneReader';
+import { lanesOf } from './laneStore';
 import { makeLegend } from './legend';
 import { type LanePlace, Navigation } from './navigation';
-import { noteOf } from './notes';
 import { Readout, type Spot, spotAt } from './readout';
+import { TimelineContent } from './timelineContent';
 import { type StageView, TimelineStage } from './timelineStage';
 import { Toolbar } from './toolbar';
 import { readViewState, type ViewState } from './viewState';
@@ -26,22 +24,23 @@ const PAUSE = 300;
 /** ms between two drawings that move the line of the present. */
 const TICK = 30_000;
 
+const KEYS =
+  'Timeline. Arrow keys move the cursor through states and lanes, plus and minus zoom, p and n move, d, w and m show a day, a week and four weeks, t today, g goes to a date, Enter shows the interval in its view.';
+
 /** The page of a timeline. */
 export class TimelineView {
   readonly #link: Link<TimelineRequests, ViewState>;
   readonly #format: Format;
   readonly #timeZone: string;
-  readonly #store = new LaneStore();
   readonly #navigation: Navigation;
-  readonly #reader: LaneReader;
+  readonly #content: TimelineContent;
   readonly #readout: Readout;
   readonly #toolbar: Toolbar;
   readonly #legend = makeLegend();
   readonly #table = new DataTable();
   readonly #stage: TimelineStage;
-  #outline: TimelineOutline | undefined;
-  #version: string | null = null;
-  #fault: string | undefined;
+  /** Before that, nothing is kept: what was kept is still to be taken up. */
+  #isStarted = false;
   #keeping: ReturnType<typeof setTimeout> | undefined;
   #said = '';
 
@@ -49,11 +48,16 @@ export class TimelineView {
     this.#link = link;
     this.#format = format;
     this.#timeZone = timeZone;
+    this.#content = new TimelineContent(link, {
+      seen: () => this.#seen,
+      outlined: () => this.#layRows(),
+      answered: () => this.#changed(),
+    });
     const state = readViewState(link.state, windowOf(this.#address.range, timeZone));
     this.#navigation = new Navigation(
       {
         timeZone,
-        store: this.#store,
+        store: this.#content.store,
         stage: () => this.#stage,
         changed: () => this.#changed(),
         reveal: (place) => void this.#reveal(place),
@@ -77,30 +81,27 @@ export class TimelineView {
     this.#stage = new TimelineStage(document.body, {
       format,
       timeZone,
-      store: this.#store,
+      store: this.#content.store,
       view: () => this.#view,
+      drawn: () => this.#showState(),
       scrolled: () => this.#changed(),
       resized: () => this.#changed(),
       hover: (place) => this.#hover(place),
     });
     document.body.append(this.#table.root, this.#readout.status, this.#readout.tip);
-    this.#reader = new LaneReader(
-      link,
-      this.#store,
-      () => this.#seen,
-      (error) => this.#answered(error),
-    );
     listenToGestures(this.#stage.over, this.#navigation);
-    this.#stage.scroller.addEventListener('keydown', (event) => this.#press(event));
+    document.addEventListener('keydown', (event) => this.#press(event));
   }
 
   start(): void {
-    this.#link.onChanged(() => void this.#readOutline());
+    this.#stage.scroller.setAttribute('aria-label', `${subjectName(this.#address.subject)}. ${KEYS}`);
+    this.#link.onChanged(() => void this.#content.read());
     this.#link.onEvent((event) => {
       if (isShow(event)) void this.#show(event.address);
     });
     setInterval(() => this.#stage.invalidate(), TICK);
-    void this.#readOutline().then(() => {
+    void this.#content.read().then(() => {
+      this.#isStarted = true;
       this.#stage.scroll = this.#navigation.state.scroll;
       this.#focus();
     });
@@ -138,25 +139,9 @@ export class TimelineView {
     return { rows, window: state.window, resolution: columnTime };
   }
 
-  async #readOutline(): Promise<void> {
-    this.#store.outdate();
-    try {
-      const answer = await this.#link.request('outline', this.#version);
-      this.#fault = undefined;
-      if (answer) {
-        this.#version = answer.version;
-        this.#outline = answer.outline;
-        this.#layRows();
-      }
-    } catch (error) {
-      this.#fail(error);
-    }
-    this.#reader.moved(0);
-  }
-
   #layRows(): void {
     const { text, hiddenTypes } = this.#navigation.state;
-    const layout = new RowLayout(timelineRows(this.#outline ?? { areas: [] }, { text, hiddenTypes }));
+    const layout = new RowLayout(timelineRows(this.#content.outline, { text, hiddenTypes }));
     this.#stage.setHeight(layout.height);
     this.#navigation.layout = layout;
   }
@@ -167,11 +152,10 @@ export class TimelineView {
   }
 
   #changed(): void {
-    this.#stage.setHeight(this.#navigation.layout.height);
     this.#stage.invalidate();
-    this.#reader.moved();
-    this.#showState();
+    this.#content.moved();
     this.#sayCursor();
+    if (!this.#isStarted) return;
     clearTimeout(this.#keeping);
     this.#keeping = setTimeout(() => void this.#keep(), PAUSE);
   }
@@ -183,34 +167,18 @@ export class TimelineView {
     await this.#drawTable();
   }
 
-  #answered(error?: unknown): void {
-    if (error !== undefined) return this.#fail(error);
-    this.#fault = undefined;
-    this.#said = '';
-    this.#changed();
-  }
-
-  #fail(error: unknown): void {
-    const { message, nextStep } = asOccupancyError(error);
-    this.#fault = `${message} ${nextStep}`;
-    this.#showState();
-  }
-
   #showState(): void {
     const { state, range, layout } = this.#navigation;
     const { asTable, text, hiddenTypes, hiddenStates } = state;
-    const seen = this.#seen;
     this.#toolbar.set({
       ...{ asTable, text, hiddenTypes, hiddenStates, when: this.#when, length: range.length, day: range.day },
-      types: outlineTypes(this.#outline ?? { areas: [] }),
-      states: statesOf(seen.rows, this.#store),
+      types: outlineTypes(this.#content.outline),
+      states: this.#content.statesOf(this.#seen.rows),
     });
     this.#stage.root.hidden = asTable;
     this.#legend.hidden = asTable;
     this.#table.root.hidden = !asTable;
-    const sync = (): void => void this.#link.request('sync', null).catch((error: unknown) => this.#fail(error));
-    const facts = { fault: this.#fault, outline: this.#outline, layout, seen, store: this.#store, sync };
-    this.#stage.note(noteOf(facts));
+    this.#stage.note(this.#content.note(layout));
   }
 
   get #when(): string {
@@ -221,7 +189,7 @@ export class TimelineView {
 
   #spot({ row, at }: LanePlace): Spot {
     const { state, columnTime } = this.#navigation;
-    return spotAt(row, this.#store.get(row), at, state.window, columnTime, this.#format);
+    return spotAt(row, this.#content.store.get(row), at, state.window, columnTime, this.#format);
   }
 
   #sayCursor(): void {
@@ -240,6 +208,8 @@ export class TimelineView {
   }
 
   #press(event: KeyboardEvent): void {
+    // What can be typed into or pressed has keys of its own.
+    if (event.target instanceof Element && event.target.closest('input, button, summary, .table')) return;
     const action = keyAction(event, this.#navigation);
     if (!action) return;
     event.preventDefault();
@@ -247,7 +217,7 @@ export class TimelineView {
   }
 
   async #reveal(place: LanePlace): Promise<void> {
-    await this.#link.request('reveal', this.#spot(place).moment).catch((error: unknown) => this.#fail(error));
+    await this.#link.request('reveal', this.#spot(place).moment).catch((error: unknown) => this.#content.fail(error));
   }
 
   async #show(address: string): Promise<void> {
@@ -259,7 +229,6 @@ export class TimelineView {
   #focus(): void {
     const { focus } = this.#address;
     if (focus) this.#navigation.focus(focus);
-    this.#stage.scroller.focus();
   }
 
   async #drawTable(): Promise<void> {
@@ -273,20 +242,11 @@ export class TimelineView {
       if (rows.length > 0)
         this.#table.draw(rows, await this.#link.request('lanes', params), this.#when, lanes.length, this.#format);
     } catch (error) {
-      this.#fail(error);
+      this.#content.fail(error);
     }
   }
 }
 
 function isShow(event: { readonly event: string }): event is ShowEvent {
   return event.event === 'show';
-}
-
-/** The states that occur in the lanes, but for numbers. */
-function statesOf(rows: readonly LaneRow[], store: LaneStore): string[] {
-  const names = rows.flatMap((row) => {
-    const lane = row.kind === 'entity' ? store.get(row) : undefined;
-    return lane?.states.slice(lane.numeric ? 1 : 0).map(({ name }) => name) ?? [];
-  });
-  return [...new Set(names)].toSorted();
 }
