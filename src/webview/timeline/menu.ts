@@ -33,7 +33,8 @@ export class CheckMenu {
     const off = new Set(hidden);
     const count = choices.filter((choice) => off.has(choice)).length;
     this.#summary.textContent = count === 0 ? this.#title : `${this.#title} (${choices.length - count}/${choices.length})`;
-    this.root.hidden = choices.length < 2;
+    // It keeps its room: what lies under the toolbar is not to jump when choices come to be known.
+    this.root.classList.toggle('unused', choices.length < 2);
     // Redrawn only where it must be: a box that is just being pressed would lose its focus.
     if (this.#choices !== choices.join('\n')) this.#fill(choices);
     this.#choices = choices.join('\n');
