@@ -30,6 +30,11 @@ import { ViewPanels } from './panels/viewPanels';
 import { registerCommands } from './registerCommands';
 import { SyncPreview } from './syncPreview';
 import { TimelineDocuments } from './documents/timelineDocuments';
+import { PriorsDocuments } from './documents/priorsDocuments';
+import { PriorsPanels } from './panels/priorsPanels';
+import { PriorsCommands } from './commands/showPriors';
+import type { PriorsAddress } from '../core/priors/priorsAddress';
+import type { PriorsRequests } from '../protocol/priorsProtocol';
 import { ViewOptions } from './viewOptions';
 
 /** The extension put together: everything is made here, in order, and let go of in reverse. */
@@ -41,6 +46,8 @@ export class App implements vscode.Disposable {
   readonly syncPreview: SyncPreview;
   readonly timelines: TimelineDocuments;
   readonly timelinePanels: ViewPanels<TimelineRequests>;
+  readonly priors: PriorsDocuments;
+  readonly priorsPanels: ViewPanels<PriorsRequests>;
   readonly #log: vscode.LogOutputChannel;
   readonly #options: ViewOptions;
   readonly #syncParts: SyncParts;
@@ -74,6 +81,9 @@ export class App implements vscode.Disposable {
     const timelinePanels = new TimelinePanels(this.databases, this.timelines, format, timeZone);
     this.timelinePanels = new ViewPanels(timelinePanels, context, this.#log, this.databases.onDidChangeData);
     this.#timelineParts = { databases: this.databases, documents: this.timelines, panels: this.timelinePanels, timeZone };
+    this.priors = new PriorsDocuments(this.databases, format, timeZone);
+    const priorsPanels = new PriorsPanels(this.databases, this.priors, timeZone);
+    this.priorsPanels = new ViewPanels(priorsPanels, context, this.#log, this.databases.onDidChangeData);
     this.#subscriptions = [
       this.#log,
       this.databases,
@@ -85,6 +95,9 @@ export class App implements vscode.Disposable {
       this.timelines,
       this.timelinePanels,
       this.timelinePanels.onDidChangeVisible(() => this.#watchWhileVisible()),
+      this.priors,
+      this.priorsPanels,
+      this.priorsPanels.onDidChangeVisible(() => this.#watchWhileVisible()),
       new LockStatus(this.databases),
       registerCommands(this.#commands(lockDocuments), this.#log),
       this.databases.onDidChangeData(() => this.#refreshViews()),
@@ -116,6 +129,7 @@ export class App implements vscode.Disposable {
   /** A command that needs a row does nothing without: a key may be bound to any of them. */
   #commands(lockDocuments: LockDocuments): Record<(typeof commandIds)[keyof typeof commandIds], (...args: never[]) => unknown> {
     const moves = new TimelineMoves(this.timelines, this.#timeZone);
+    const priors = new PriorsCommands(this.databases, this.priors, this.priorsPanels);
     const reveal = new IntervalReveal(this.databases, this.timelines, this.intervals, this.#pages, this.#options);
     return {
       [commandIds.openDatabase]: (uri?: vscode.Uri) => openDatabase(this.databases, uri),
@@ -145,6 +159,8 @@ export class App implements vscode.Disposable {
       [commandIds.timelineFourWeeks]: () => moves.to('fourWeeks'),
       [commandIds.timelineGoToDate]: () => moves.goToDate(),
       [commandIds.timelineRevealInterval]: (target?: RevealTarget) => reveal.at(target),
+      [commandIds.showPriors]: (of?: TreeNode | PriorsAddress, selected?: TreeNode[]) => priors.show(of, selected),
+      [commandIds.comparePriors]: (of?: TreeNode, selected?: TreeNode[]) => priors.compare(of, selected),
     };
   }
 
@@ -187,9 +203,14 @@ export class App implements vscode.Disposable {
   }
 
   #watchWhileVisible(): void {
-    this.databases.setWatching(
-      this.timelines.documents.visible || this.timelinePanels.visible || this.#views.some(({ view }) => view.visible),
-    );
+    const shown = [
+      this.timelines.documents,
+      this.timelinePanels,
+      this.priors.documents,
+      this.priorsPanels,
+      ...this.#views.map(({ view }) => view),
+    ];
+    this.databases.setWatching(shown.some(({ visible }) => visible));
   }
 
   async #configure(change: vscode.ConfigurationChangeEvent): Promise<void> {

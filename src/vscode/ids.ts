@@ -26,6 +26,8 @@ export const commandIds = {
   timelineFourWeeks: 'areaOccupancy.timeline.fourWeeks',
   timelineGoToDate: 'areaOccupancy.timeline.goToDate',
   timelineRevealInterval: 'areaOccupancy.timeline.revealInterval',
+  showPriors: 'areaOccupancy.showPriors',
+  comparePriors: 'areaOccupancy.comparePriors',
 } as const;
 
 export const viewIds = {
@@ -62,11 +64,21 @@ export const settingIds = {
 /** Schemes of the views that are read-only documents of text; each is its language too, for which package.json sets the editor up. */
 export const documentSchemes = {
   timeline: 'area-occupancy-timeline',
+  priors: 'area-occupancy-priors',
 } as const;
 
 /** Types of the views that are webview panels. */
 export const viewTypes = {
   timeline: 'areaOccupancy.timeline',
+  priors: 'areaOccupancy.priors',
+} as const;
+
+/** Colours of our own, for which package.json has a default in each kind of theme. */
+export const colorIds = {
+  heat1: 'areaOccupancy.heat1',
+  heat2: 'areaOccupancy.heat2',
+  heat3: 'areaOccupancy.heat3',
+  heat4: 'areaOccupancy.heat4',
 } as const;
 
 /** Scheme of the read-only documents that describe a lock. */

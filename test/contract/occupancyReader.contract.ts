@@ -193,11 +193,18 @@ export function describeReader(name: string, open: (path: string) => Promise<Ope
         const row = rows.find((other) => other['day_of_week'] === slot.dayOfWeek && other['time_slot'] === slot.timeSlot);
         expect(slot).toMatchObject({ priorValue: row?.['prior_value'], dataPoints: row?.['data_points'] });
         expect(slot.confidence).toBe(legacy ? null : 1);
+        expect([slot.calculatedAt, slot.samplePeriodStart, slot.samplePeriodEnd, slot.calculationMethod]).toEqual(
+          ['last_calculation_date', 'sample_period_start', 'sample_period_end', 'calculation_method'].map(
+            (column) => row?.[column] ?? null,
+          ),
+        );
       }
       const order = priors.slots.map(({ dayOfWeek, timeSlot }) => dayOfWeek * 24 + timeSlot);
       expect(order).toEqual(order.toSorted((left, right) => left - right));
       const expected = legacy ? null : one(truth.globalPriors, 'area_name', AREA);
       expect(priors.globalPrior?.priorValue).toBe(expected?.['prior_value']);
+      expect(priors.overall).toBe(legacy ? one(truth.areas, 'area_name', AREA)['area_prior'] : expected?.['prior_value']);
+      expect(priors.clock).toBe(legacy ? 'utc' : 'local');
       expect(priors.globalPrior?.intervalCount).toBe(expected?.['interval_count']);
     });
 

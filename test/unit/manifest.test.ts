@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { glob } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { commandIds, contextKeys, documentSchemes, settingIds, viewIds, viewTypes } from '../../src/vscode/ids';
+import { colorIds, commandIds, contextKeys, documentSchemes, settingIds, viewIds, viewTypes } from '../../src/vscode/ids';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -31,6 +31,7 @@ interface Manifest {
     readonly keybindings: readonly (Menu & { readonly key: string })[];
     readonly languages: readonly { readonly id: string }[];
     readonly configurationDefaults: Readonly<Record<string, unknown>>;
+    readonly colors: readonly { readonly id: string; readonly defaults: Readonly<Record<string, string>> }[];
     readonly configuration: readonly {
       readonly properties: Readonly<
         Record<
@@ -44,7 +45,7 @@ interface Manifest {
 
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Manifest;
 const { activationEvents } = manifest;
-const { commands, views, viewsWelcome, menus, keybindings, languages, configurationDefaults, configuration } =
+const { commands, views, viewsWelcome, menus, keybindings, languages, configurationDefaults, configuration, colors } =
   manifest.contributes;
 const settings = Object.assign(
   {},
@@ -63,6 +64,12 @@ describe('package.json', () => {
 
   it('declares the settings of the code, and no others', () => {
     expect(Object.keys(settings).toSorted()).toEqual(Object.values(settingIds).toSorted());
+  });
+
+  it('declares the colours of the code, with one for each kind of theme', () => {
+    expect(colors.map(({ id }) => id)).toEqual(Object.values(colorIds));
+    const kinds = ['dark', 'light', 'highContrast', 'highContrastLight'];
+    for (const { defaults } of colors) expect(Object.keys(defaults)).toEqual(kinds);
   });
 
   it('gives every setting a default, a description, an order and a scope', () => {

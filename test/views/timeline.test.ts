@@ -253,7 +253,7 @@ describe('The page of a timeline', () => {
     await view.page.waitForTimeout(600);
     const place = async (): Promise<string> => {
       const { x = 0, y = 0 } = (await view.page.locator('.cursor').boundingBox()) ?? {};
-      return `${Math.round(x / 4)} ${y}`;
+      return `${Math.round(x / 20)} ${y}`;
     };
     const [before, cursor] = [await when(), await place()];
     await view.reload();

@@ -72,10 +72,13 @@ export class OccupancyReads {
 
   priors(areaName: string): AreaPriors {
     const { priors, globalPrior } = this.#schema.queries;
-    const parameters: SqlParameters = { area: this.#area(areaName).areaName };
+    const area = this.#area(areaName);
+    const parameters: SqlParameters = { area: area.areaName };
     const row = globalPrior ? this.#reader.get(globalPrior, parameters) : undefined;
     return {
       areaName,
+      clock: this.#schema.generation === 'legacy' ? 'utc' : 'local',
+      overall: area.areaPrior,
       globalPrior: row ? globalPriorFromRow(row) : null,
       slots: this.#reader.all(priors, parameters).map(priorFromRow),
     };

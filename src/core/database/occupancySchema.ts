@@ -40,6 +40,7 @@ const REQUIRED: Readonly<Record<SchemaGeneration, Columns>> = {
 
 /** Read where they are there; an installation may not have learned anything yet. */
 const OPTIONAL: Columns = {
+  priors: words('last_calculation_date sample_period_start sample_period_end calculation_method'),
   global_priors: words(
     'area_name prior_value calculation_date data_period_start data_period_end total_occupied_seconds total_period_seconds interval_count confidence calculation_method',
   ),
@@ -80,6 +81,7 @@ export function probeSchema(reader: SqlReader): OccupancySchema {
       ? legacyQueries
       : currentQueries({
           globalPriors: has('global_priors'),
+          priorOrigins: has('priors'),
           occupiedCache: has('occupied_intervals_cache'),
           numericSamples: has('numeric_samples'),
         });

@@ -65,6 +65,10 @@ export function priorFromRow(row: PriorRow): Prior {
     priorValue: row.prior_value,
     dataPoints: row.data_points,
     confidence: row.confidence,
+    calculatedAt: row.last_calculation_date,
+    samplePeriodStart: row.sample_period_start,
+    samplePeriodEnd: row.sample_period_end,
+    calculationMethod: row.calculation_method,
     lastUpdated: row.last_updated,
   };
 }

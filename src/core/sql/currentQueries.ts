@@ -17,12 +17,16 @@ const INTERVAL = 'id, entity_id, area_name, state, start_time, end_time, duratio
 
 export interface OptionalTables {
   readonly globalPriors: boolean;
+  /** The columns of `priors` that say how and of what they were learned. */
+  readonly priorOrigins: boolean;
   readonly occupiedCache: boolean;
   readonly numericSamples: boolean;
 }
 
-/** Queries for v16 and later. The tables named may be missing; what needs them is then left out. */
+/** Queries for v16 and later. The tables and columns named may be missing; what needs them is then left out. */
 export function currentQueries(tables: OptionalTables): OccupancyQueries {
+  const origins = ['last_calculation_date', 'sample_period_start', 'sample_period_end', 'calculation_method'];
+  const origin = origins.map((column) => (tables.priorOrigins ? column : `NULL AS ${column}`)).join(', ');
   const prior = tables.globalPriors ? '(SELECT prior_value FROM global_priors g WHERE g.area_name = a.area_name)' : 'NULL';
   return {
     areas: sqlQuery<AreaRow>(
@@ -45,7 +49,7 @@ export function currentQueries(tables: OptionalTables): OccupancyQueries {
     areaEntityIntervals: intervalQueries('areaEntityIntervals', INTERVAL, '+area_name = @area AND entity_id = @entity'),
     priors: sqlQuery<PriorRow>(
       'priors',
-      `SELECT day_of_week, time_slot, prior_value, data_points, confidence, last_updated FROM priors
+      `SELECT day_of_week, time_slot, prior_value, data_points, confidence, ${origin}, last_updated FROM priors
        WHERE area_name = @area ORDER BY day_of_week, time_slot`,
     ),
     globalPrior: tables.globalPriors

@@ -48,6 +48,10 @@ export interface PriorRow {
   readonly prior_value: number;
   readonly data_points: number;
   readonly confidence: number | null;
+  readonly last_calculation_date: string | null;
+  readonly sample_period_start: string | null;
+  readonly sample_period_end: string | null;
+  readonly calculation_method: string | null;
   readonly last_updated: string;
 }
 

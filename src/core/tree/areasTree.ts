@@ -1,4 +1,5 @@
-import { addDays, dayStart, localDay, localHour, utcText } from '../time';
+import { slotAt } from '../priors/weekSlot';
+import { addDays, dayStart, localDay, utcText } from '../time';
 import type { Clock } from '../ports/clock';
 import { areaNodes } from './areaRows';
 import { databaseNode, databaseOf, emptyNode, notices } from './databaseRows';
@@ -56,28 +57,20 @@ export class AreasTree implements TreeSource {
   }
 
   async #priors(database: OpenDatabase, { id, area }: AreaNode): Promise<PriorsNode> {
-    const { slots, globalPrior } = await database.reader.getPriors(area.areaName);
-    const { dayOfWeek, hour } = this.#slotNow();
+    const { slots, clock, overall } = await database.reader.getPriors(area.areaName);
+    const now = slotAt(this.#clock.now(), clock, this.#timeZone);
     return {
       kind: 'priors',
       id: `${id}/priors`,
       database: database.path,
       areaName: area.areaName,
-      overall: globalPrior?.priorValue ?? area.areaPrior,
+      overall,
       learnedSlots: slots.length,
-      now: slots.find((slot) => slot.dayOfWeek === dayOfWeek && slot.timeSlot === hour)?.priorValue ?? null,
+      now: slots.find((slot) => slot.dayOfWeek === now.day && slot.timeSlot === now.slot)?.priorValue ?? null,
       lastUpdated: slots.reduce<string | null>(
         (latest, { lastUpdated }) => (latest && latest > lastUpdated ? latest : lastUpdated),
         null,
       ),
     };
-  }
-
-  #slotNow(): { dayOfWeek: number; hour: number } {
-    const now = this.#clock.now();
-    const day = localDay(now, this.#timeZone);
-    // AOD counts from Monday = 0; a Date counts from Sunday = 0.
-    const dayOfWeek = (new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7;
-    return { dayOfWeek, hour: localHour(now, this.#timeZone) };
   }
 }

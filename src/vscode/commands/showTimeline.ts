@@ -4,11 +4,11 @@ import { localDay, utcMicroseconds } from '../../core/time';
 import { type TimelineAddress, type TimelineSubject, writeAddress } from '../../core/timeline/timelineAddress';
 import { placeOf } from '../../core/timeline/timelinePlot';
 import type { Databases } from '../databases';
-import { escapeIcons } from '../escapeIcons';
 import type { ShowEvent, TimelineRequests } from '../../protocol/timelineRequests';
 import type { TimelineDocuments } from '../documents/timelineDocuments';
 import type { ViewPanels } from '../panels/viewPanels';
 import { wantsWebview } from '../panels/webviewsRender';
+import { pickAreas } from '../pickArea';
 
 export type TimelineRow = AreaNode | EntityNode | DayNode | IntervalNode;
 
@@ -41,7 +41,7 @@ export async function showTimeline(
 ): Promise<void> {
   const { databases, documents, panels, timeZone } = parts;
   const today = localDay(Date.now(), timeZone);
-  const wanted = of && 'kind' in of ? wantedBy(of, selected, timeZone, today) : (of ?? (await pickAreas(databases, today)));
+  const wanted = of && 'kind' in of ? wantedBy(of, selected, timeZone, today) : (of ?? (await askForAreas(databases, today)));
   if (!wanted) return;
   const { database, subject, day, interval } = wanted;
   const at = utcMicroseconds(interval?.startTime ?? '');
@@ -93,33 +93,8 @@ function subjectOf({ areaName, entityId }: Pick<DayNode, 'areaName' | 'entityId'
   return areaName === null ? { entity: entityId ?? '' } : { areas: [areaName] };
 }
 
-async function pickAreas(databases: Databases, day: string): Promise<TimelineOf | undefined> {
-  const sessions = databases.all;
-  if (sessions.length === 0) {
-    void vscode.window.showInformationMessage(vscode.l10n.t('No database is open. Run Open Database first.'));
-    return undefined;
-  }
-  const title = vscode.l10n.t('Show Timeline');
-  const placeHolder = vscode.l10n.t('Areas to show together, of one database');
-  const picked = await vscode.window.showQuickPick(areaItems(sessions), { title, placeHolder, canPickMany: true });
-  const [first] = picked ?? [];
-  if (!picked || !first) return undefined;
-  const areas = picked.filter(({ database }) => database === first.database).map(({ area }) => area);
-  return { database: first.database, subject: { areas }, day };
-}
-
-async function areaItems(
-  sessions: Databases['all'],
-): Promise<(vscode.QuickPickItem & { readonly database: string; readonly area: string })[]> {
-  const items = sessions.map(async ({ path, name, reader }) => {
-    const areas = new Set((await reader.getAreas()).map(({ areaName }) => areaName));
-    return [...areas].map((area) => ({
-      label: escapeIcons(area),
-      iconPath: new vscode.ThemeIcon('home'),
-      ...(sessions.length > 1 && { description: escapeIcons(name) }),
-      database: path,
-      area,
-    }));
-  });
-  return (await Promise.all(items)).flat();
+async function askForAreas(databases: Databases, day: string): Promise<TimelineOf | undefined> {
+  const picked = await pickAreas(databases, vscode.l10n.t('Show Timeline'));
+  const [first] = picked;
+  return first && { database: first.database, subject: { areas: picked.map(({ area }) => area) }, day };
 }

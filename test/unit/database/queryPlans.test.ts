@@ -38,7 +38,7 @@ function shipped(queries: object): SqlStatement[] {
 
 const generations: readonly (readonly [string, SchemaVersion, OccupancyQueries])[] = [
   ['v3', 3, legacyQueries],
-  ['v18', 18, currentQueries({ globalPriors: true, occupiedCache: true, numericSamples: true })],
+  ['v18', 18, currentQueries({ globalPriors: true, priorOrigins: true, occupiedCache: true, numericSamples: true })],
 ];
 
 describe.each(generations)('query plans on %s', (_, version, queries) => {

@@ -82,8 +82,23 @@ export function homeReader(home: HomeContent): OccupancyReader & { getFriendlyNa
     },
     getPriors: async (areaName) => ({
       areaName,
+      clock: 'local',
+      overall: 0.0402,
       globalPrior: null,
-      slots: [{ dayOfWeek: 4, timeSlot: 10, priorValue: 0.12, dataPoints: 4, confidence: 1, lastUpdated: STAMP }],
+      slots: [
+        {
+          dayOfWeek: 4,
+          timeSlot: 10,
+          priorValue: 0.12,
+          dataPoints: 4,
+          confidence: 1,
+          calculatedAt: STAMP,
+          samplePeriodStart: STAMP,
+          samplePeriodEnd: STAMP,
+          calculationMethod: 'interval_analysis',
+          lastUpdated: STAMP,
+        },
+      ],
     }),
     getOccupiedSpan: async (areaName, from, to) => {
       const on = newestFirst({ area: areaName }).filter(

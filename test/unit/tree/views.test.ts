@@ -42,6 +42,14 @@ describe('Areas view', () => {
     ]);
   });
 
+  it('shows the prior of the hour that it is by UTC where AOD learned by that', async () => {
+    const { reader } = home;
+    const priors = await reader.getPriors('Kitchen');
+    const slots = priors.slots.map((slot) => ({ ...slot, timeSlot: 9, priorValue: 0.34 }));
+    const old = { ...home, reader: { ...reader, getPriors: async () => ({ ...priors, clock: 'utc', slots }) as const } };
+    expect(await drawTree(new AreasTree(() => [old], clock, berlin), 3)).toContain('    Priors | 4%, now 34%');
+  });
+
   it('is empty without a database, so that the welcome text shows', async () => {
     expect(await drawTree(new AreasTree(() => [], clock, berlin), 3)).toEqual([]);
   });
