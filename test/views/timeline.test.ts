@@ -116,7 +116,7 @@ describe('The page of a timeline', () => {
       const counts = new Map<number, number>();
       for (const pixel of new Int32Array(data.buffer)) if (pixel) counts.set(pixel, (counts.get(pixel) ?? 0) + 1);
       const most = [...counts].toSorted(([, left], [, right]) => right - left).slice(0, 4);
-      return String(most.map(([pixel]) => pixel).toSorted());
+      return String(most.map(([pixel]) => pixel).toSorted((left, right) => left - right));
     });
   }
 

@@ -31,11 +31,10 @@ export function listenToGestures(over: HTMLElement, target: GestureTarget): void
   over.addEventListener('pointermove', (event) => {
     const before = pointers.get(event.pointerId);
     if (!before) return;
-    const others = [...pointers.values()].filter(({ pointerId }) => pointerId !== event.pointerId);
+    const other = [...pointers.values()].find(({ pointerId }) => pointerId !== event.pointerId);
     pointers.set(event.pointerId, event);
     const [right, down] = [event.clientX - before.clientX, event.clientY - before.clientY];
     moved += Math.abs(right) + Math.abs(down);
-    const [other] = others;
     if (other) target.zoom(distance(before, other) / distance(event, other), (event.clientX + other.clientX) / 2 - leftOf(over));
     else if (moved >= CLICK_DISTANCE) target.drag(right, down);
   });

@@ -13,7 +13,7 @@ export interface NoteFacts {
   readonly layout: RowLayout;
   readonly seen: Seen;
   readonly store: LaneStore;
-  sync(): void;
+  readonly sync: () => void;
 }
 
 /** What is to be said over the lanes; null where they speak for themselves. */

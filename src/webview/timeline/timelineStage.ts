@@ -45,7 +45,8 @@ export class TimelineStage {
   readonly #note = element('div', { class: 'note', role: 'status', hidden: '' });
   readonly #host = element('div', { class: 'chart' });
   #palette: Palette = readPalette();
-  #drawing = 0;
+  /** Whether the next frame draws. */
+  #isDue = false;
   #width = 1;
   #height = 1;
   #scroll = 0;
@@ -111,8 +112,10 @@ export class TimelineStage {
 
   /** To be drawn at the next frame, however often it is asked for. */
   invalidate(): void {
-    this.#drawing ||= requestAnimationFrame(() => {
-      this.#drawing = 0;
+    if (this.#isDue) return;
+    this.#isDue = true;
+    requestAnimationFrame(() => {
+      this.#isDue = false;
       this.#draw();
       this.#settings.drawn();
     });

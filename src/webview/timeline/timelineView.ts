@@ -171,7 +171,13 @@ export class TimelineView {
     const { state, range, layout } = this.#navigation;
     const { asTable, text, hiddenTypes, hiddenStates } = state;
     this.#toolbar.set({
-      ...{ asTable, text, hiddenTypes, hiddenStates, when: this.#when, length: range.length, day: range.day },
+      asTable,
+      text,
+      hiddenTypes,
+      hiddenStates,
+      when: this.#when,
+      length: range.length,
+      day: range.day,
       types: outlineTypes(this.#content.outline),
       states: this.#content.statesOf(this.#seen.rows),
     });

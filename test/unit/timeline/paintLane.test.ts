@@ -22,9 +22,8 @@ function painted(rows: readonly LaneRow[], looks: readonly StateLook[], more: Pa
   const surface = { pixels: new Int32Array(COLUMNS * (HEIGHT + 2)), width: COLUMNS };
   const paint = { looks, colors, numbers, columnTime: 100, known: { first: 0, end: COLUMNS }, scale: 1, ...more };
   new LanePainter().paint(columns, paint, surface, { top: 1, height: HEIGHT });
-  return Array.from({ length: HEIGHT + 2 }, (_, row) =>
-    [...surface.pixels.slice(row * COLUMNS, (row + 1) * COLUMNS)].map((pixel) => pixel || '.').join(''),
-  );
+  const digits = Array.from(surface.pixels, (pixel) => pixel || '.');
+  return Array.from({ length: HEIGHT + 2 }, (_, line) => digits.slice(line * COLUMNS, (line + 1) * COLUMNS).join(''));
 }
 
 function row(start: number, end: number, state: number, value: number | null = null): LaneRow {
