@@ -1,3 +1,4 @@
+import 'uplot/dist/uPlot.min.css';
 import './timeline.css';
 import { Format } from '../core/format';
 import type { TimelineRequests } from '../protocol/timelineRequests';

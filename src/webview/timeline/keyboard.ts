@@ -18,6 +18,10 @@ export interface KeyTarget {
 
 const ZOOM = 1.5;
 
+/** What keys do, for who cannot see the buttons. */
+export const KEYS =
+  'Timeline. Arrow keys move the cursor through states and lanes, plus and minus zoom, p and n move, d, w and m show a day, a week and four weeks, t today, g goes to a date, Enter shows the interval in its view.';
+
 /** What a key does; undefined for one that is not ours. */
 export function keyAction(event: KeyboardEvent, target: KeyTarget): (() => void) | undefined {
   if (event.ctrlKey || event.metaKey || event.altKey) return undefined;

@@ -7,7 +7,7 @@ import type { ShowEvent, TimelineRequests } from '../../protocol/timelineRequest
 import type { Link } from '../link';
 import { DataTable, MOST_TABLE_LANES } from './dataTable';
 import { listenToGestures } from './gestures';
-import { keyAction } from './keyboard';
+import { keyAction, KEYS } from './keyboard';
 import type { Seen } from './laneReader';
 import { lanesOf } from './laneStore';
 import { makeLegend } from './legend';
@@ -23,9 +23,6 @@ const PAUSE = 300;
 
 /** ms between two drawings that move the line of the present. */
 const TICK = 30_000;
-
-const KEYS =
-  'Timeline. Arrow keys move the cursor through states and lanes, plus and minus zoom, p and n move, d, w and m show a day, a week and four weeks, t today, g goes to a date, Enter shows the interval in its view.';
 
 /** The page of a timeline. */
 export class TimelineView {
