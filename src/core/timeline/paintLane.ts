@@ -52,6 +52,9 @@ const STRIPES = 1;
 const DOTS = 2;
 const textures: Partial<Record<StateLook, number>> = { secondary: STRIPES, other: DOTS };
 
+/** Columns from which on the engine's own filling is quicker than a loop. */
+const LONG_RUN = 24;
+
 /** A bar in each column, from the lower edge of the lane. */
 class Bars {
   readonly heights: Int32Array;
@@ -69,6 +72,20 @@ class Bars {
     this.colors[column] = color;
     this.textures[column] = textures[look ?? 'rest'] ?? SOLID;
   }
+
+  /** Neighbours that are alike are painted together. */
+  paint(count: number, { pixels, width }: Surface, { top, height }: LaneRows): void {
+    for (let first = 0, end = 1; first < count; first = end, end += 1) {
+      const tall = this.heights[first] ?? 0;
+      const color = this.colors[first] ?? 0;
+      while (end < count && this.heights[end] === tall && (tall === 0 || this.colors[end] === color)) end += 1;
+      const below = (top + height) * width;
+      for (let place = below - tall * width; place < below; place += width) {
+        if (end - first > LONG_RUN) pixels.fill(color, place + first, place + end);
+        else for (let column = first; column < end; column += 1) pixels[place + column] = color;
+      }
+    }
+  }
 }
 
 /** Paints lanes of columns into a picture. */
@@ -84,7 +101,9 @@ export class LanePainter {
       this.#weak = new Bars(columns.columns);
     }
     this.#layBars(columns, paint, surface, rows);
-    this.#paintBars(columns.columns, surface, rows);
+    // What is active lies over the rest.
+    this.#weak.paint(columns.columns, surface, rows);
+    this.#strong.paint(columns.columns, surface, rows);
     const isTextured = paint.looks.some((look) => textures[look] !== undefined);
     for (let column = 0; column < columns.columns; column += 1) {
       if (isTextured) this.#texture(column, paint.scale, surface, rows);
@@ -122,21 +141,6 @@ export class LanePainter {
       const isGap = strong === -1 && weak === -1 && !isNumber && column >= known.first && column < known.end;
       if (isGap && (hidden.length === 0 || columns.longest(column, hidden) === -1))
         hatch(surface, rows, column, scale, colors.unknown);
-    }
-  }
-
-  /** Row by row, as memory is. */
-  #paintBars(count: number, { pixels, width }: Surface, { top, height }: LaneRows): void {
-    const { heights: strong, colors: strongColors } = this.#strong;
-    const { heights: weak, colors: weakColors } = this.#weak;
-    let tallest = 0;
-    for (let column = 0; column < count; column += 1) tallest = Math.max(tallest, strong[column] ?? 0, weak[column] ?? 0);
-    for (let left = tallest; left > 0; left -= 1) {
-      const place = (top + height - left) * width;
-      for (let column = 0; column < count; column += 1) {
-        if ((strong[column] ?? 0) >= left) pixels[place + column] = strongColors[column] ?? 0;
-        else if ((weak[column] ?? 0) >= left) pixels[place + column] = weakColors[column] ?? 0;
-      }
     }
   }
 
