@@ -78,7 +78,8 @@ class Bars {
     for (let first = 0, end = 1; first < count; first = end, end += 1) {
       const tall = this.heights[first] ?? 0;
       const color = this.colors[first] ?? 0;
-      while (end < count && this.heights[end] === tall && (tall === 0 || this.colors[end] === color)) end += 1;
+      const isAlike = (column: number): boolean => this.heights[column] === tall && (tall === 0 || this.colors[column] === color);
+      while (end < count && isAlike(end)) end += 1;
       const below = (top + height) * width;
       for (let place = below - tall * width; place < below; place += width) {
         if (end - first > LONG_RUN) pixels.fill(color, place + first, place + end);
