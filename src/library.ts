@@ -17,6 +17,7 @@ export type {
 export type { LaneEntity, Lanes, LanesQuery, SketchedArea, SketchedEntity, SketchedLane } from './core/timeline/lanes';
 export { drawnBoxes, type DrawnBoxes } from './core/timeline/drawnBoxes';
 export { unpackBoxes } from './core/timeline/packBoxes';
+export type * from './core/overview/overviewFacts';
 export type { OccupancySession } from './core/database/occupancySession';
 export { OccupancyDatabase } from './platform/database/occupancyDatabase';
 export type { OpenOptions, ReadLocks } from './platform/database/openOptions';

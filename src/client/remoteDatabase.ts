@@ -7,6 +7,7 @@ import type { ClearResult, LockInspection } from '../core/lock/lockInspection';
 import type { Area, AreaPriors, Entity, EntityFilter, Interval, IntervalDay, IntervalQuery, OccupiedSpan } from '../core/model';
 import type { Log } from '../core/ports/log';
 import type { Lanes, LanesQuery } from '../core/timeline/lanes';
+import type { AreaOverview, AreaOverviewQuery, DatabaseOverview } from '../core/overview/overviewFacts';
 import type { Timeline, TimelineQuery } from '../core/timeline/timeline';
 import type { RecorderFinding } from '../core/sync/recorderFinding';
 import type { SyncProgress } from '../core/sync/syncProgress';
@@ -87,6 +88,14 @@ export class RemoteDatabase implements OccupancyReader, Disposable {
 
   getLanes(query: LanesQuery, signal?: AbortSignal): Promise<Lanes> {
     return this.#request('getLanes', query, { signal });
+  }
+
+  getOverview(): Promise<DatabaseOverview> {
+    return this.#request('getOverview', undefined);
+  }
+
+  getAreaOverview(query: AreaOverviewQuery): Promise<AreaOverview> {
+    return this.#request('getAreaOverview', query);
   }
 
   getFriendlyNames(): Promise<FriendlyNames> {

@@ -4,6 +4,7 @@ import type { ClearResult, LockInspection } from '../core/lock/lockInspection';
 import type { Area, AreaPriors, Entity, EntityFilter, Interval, IntervalDay, IntervalQuery, OccupiedSpan } from '../core/model';
 import type { FriendlyNames } from '../core/friendlyNames';
 import type { Lanes, LanesQuery } from '../core/timeline/lanes';
+import type { AreaOverview, AreaOverviewQuery, DatabaseOverview } from '../core/overview/overviewFacts';
 import type { Timeline, TimelineQuery } from '../core/timeline/timeline';
 import type { RecorderFinding } from '../core/sync/recorderFinding';
 import type { SyncProgress } from '../core/sync/syncProgress';
@@ -38,6 +39,8 @@ export interface DatabaseRequests {
   getOccupiedSpan: { params: { readonly area: string; readonly from: string; readonly to: string }; result: OccupiedSpan };
   getTimeline: { params: TimelineQuery; result: Timeline };
   getLanes: { params: LanesQuery; result: Lanes };
+  getOverview: { params: void; result: DatabaseOverview };
+  getAreaOverview: { params: AreaOverviewQuery; result: AreaOverview };
   getFriendlyNames: { params: void; result: FriendlyNames };
   inspectLock: { params: void; result: LockInspection };
   clearStaleLock: { params: { readonly expected: LockInspection }; result: ClearResult };

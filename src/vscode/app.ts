@@ -5,7 +5,7 @@ import type { RevealTarget } from '../core/timeline/revealTarget';
 import { AreasTree } from '../core/tree/areasTree';
 import { EntitiesTree } from '../core/tree/entitiesTree';
 import { IntervalsTree } from '../core/tree/intervalsTree';
-import type { MoreNode, TreeNode } from '../core/tree/nodes';
+import type { AreaNode, DatabaseNode, MoreNode, TreeNode } from '../core/tree/nodes';
 import { Pages } from '../core/tree/pages';
 import { applySync } from './commands/applySync';
 import { clearStaleLock } from './commands/clearStaleLock';
@@ -13,7 +13,8 @@ import { filterEntities } from './commands/filterEntities';
 import { TimelineMoves } from './commands/moveTimeline';
 import { openDatabase } from './commands/openDatabase';
 import { IntervalReveal } from './commands/revealInterval';
-import { showIntervals } from './commands/showIntervals';
+import { type IntervalsAsked, showIntervals } from './commands/showIntervals';
+import { showOverview } from './commands/showOverview';
 import { showTimeline, type TimelineOf, type TimelineParts, type TimelineRow } from './commands/showTimeline';
 import { sync, type SyncParts, type SyncRequest } from './commands/sync';
 import { Databases } from './databases';
@@ -35,6 +36,7 @@ import { PriorsPanels } from './panels/priorsPanels';
 import { PriorsCommands } from './commands/showPriors';
 import type { PriorsAddress } from '../core/priors/priorsAddress';
 import type { PriorsRequests } from '../protocol/priorsProtocol';
+import { OverviewPanels } from './panels/overviewPanels';
 import { ViewOptions } from './viewOptions';
 
 /** The extension put together: everything is made here, in order, and let go of in reverse. */
@@ -48,6 +50,7 @@ export class App implements vscode.Disposable {
   readonly timelinePanels: ViewPanels<TimelineRequests>;
   readonly priors: PriorsDocuments;
   readonly priorsPanels: ViewPanels<PriorsRequests>;
+  readonly overviews: OverviewPanels;
   readonly #log: vscode.LogOutputChannel;
   readonly #options: ViewOptions;
   readonly #syncParts: SyncParts;
@@ -84,6 +87,7 @@ export class App implements vscode.Disposable {
     this.priors = new PriorsDocuments(this.databases, format, timeZone);
     const priorsPanels = new PriorsPanels(this.databases, this.priors, timeZone);
     this.priorsPanels = new ViewPanels(priorsPanels, context, this.#log, this.databases.onDidChangeData);
+    this.overviews = new OverviewPanels(this.databases, format, timeZone, context, this.#log);
     this.#subscriptions = [
       this.#log,
       this.databases,
@@ -98,6 +102,8 @@ export class App implements vscode.Disposable {
       this.priors,
       this.priorsPanels,
       this.priorsPanels.onDidChangeVisible(() => this.#watchWhileVisible()),
+      this.overviews,
+      this.overviews.onDidChangeVisible(() => this.#watchWhileVisible()),
       new LockStatus(this.databases),
       registerCommands(this.#commands(lockDocuments), this.#log),
       this.databases.onDidChangeData(() => this.#refreshViews()),
@@ -146,7 +152,7 @@ export class App implements vscode.Disposable {
       [commandIds.groupEntitiesByType]: () => this.#options.groupEntities('type').then(() => this.#showEntities()),
       [commandIds.groupIntervalsByArea]: () => this.#options.groupIntervals('area').then(() => this.intervals.refreshNow()),
       [commandIds.groupIntervalsByEntity]: () => this.#options.groupIntervals('entity').then(() => this.intervals.refreshNow()),
-      [commandIds.showIntervals]: (node?: TreeNode) => showIntervals(this.intervals, this.#options, node),
+      [commandIds.showIntervals]: (of?: TreeNode | IntervalsAsked) => showIntervals(this.intervals, this.#options, of),
       [commandIds.loadMore]: (node?: MoreNode) => node && this.#loadMore(node),
       [commandIds.copyEntityId]: (node?: TreeNode) => copyEntityId(node),
       [commandIds.showTimeline]: (of?: TimelineRow | TimelineOf, selected?: readonly TreeNode[]) =>
@@ -161,6 +167,7 @@ export class App implements vscode.Disposable {
       [commandIds.timelineRevealInterval]: (target?: RevealTarget) => reveal.at(target),
       [commandIds.showPriors]: (of?: TreeNode | PriorsAddress, selected?: TreeNode[]) => priors.show(of, selected),
       [commandIds.comparePriors]: (of?: TreeNode, selected?: TreeNode[]) => priors.compare(of, selected),
+      [commandIds.showOverview]: (of?: DatabaseNode | AreaNode) => showOverview(this.databases, this.overviews, of),
     };
   }
 
@@ -203,13 +210,8 @@ export class App implements vscode.Disposable {
   }
 
   #watchWhileVisible(): void {
-    const shown = [
-      this.timelines.documents,
-      this.timelinePanels,
-      this.priors.documents,
-      this.priorsPanels,
-      ...this.#views.map(({ view }) => view),
-    ];
+    const documents = [this.timelines.documents, this.priors.documents];
+    const shown = [...documents, this.timelinePanels, this.priorsPanels, this.overviews, ...this.#views.map(({ view }) => view)];
     this.databases.setWatching(shown.some(({ visible }) => visible));
   }
 

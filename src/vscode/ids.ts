@@ -28,6 +28,7 @@ export const commandIds = {
   timelineRevealInterval: 'areaOccupancy.timeline.revealInterval',
   showPriors: 'areaOccupancy.showPriors',
   comparePriors: 'areaOccupancy.comparePriors',
+  showOverview: 'areaOccupancy.showOverview',
 } as const;
 
 export const viewIds = {
@@ -65,12 +66,15 @@ export const settingIds = {
 export const documentSchemes = {
   timeline: 'area-occupancy-timeline',
   priors: 'area-occupancy-priors',
+  overview: 'area-occupancy-overview',
 } as const;
 
 /** Types of the views that are webview panels. */
 export const viewTypes = {
   timeline: 'areaOccupancy.timeline',
   priors: 'areaOccupancy.priors',
+  /** Also that of the editor that an occupancy database can be opened with. */
+  overview: 'areaOccupancy.overview',
 } as const;
 
 /** Colours of our own, for which package.json has a default in each kind of theme. */

@@ -1,16 +1,13 @@
 // What four weeks of 60 entities cost, alone and among 50 times as many others: the same request, side by side in one run.
-// node test/bench/timeline.bench.mts   JSON lines.
+// node test/bench/timeline.bench.mts   JSON lines; the databases are made once and kept in .demo/.
 import { core } from '../support/core.mts';
-import { FOUR_WEEKS, makeOnce } from './timelineDatabase.mts';
+import { makeOnce, median } from './benchHomes.mts';
 
 const RUNS = 9;
 const AREA = 'Living Room';
+const FOUR_WEEKS = { from: '2026-10-23 00:00:00', to: '2026-11-20 00:00:00' };
 /** As the text plot asks for it. */
 const QUERY = { area: AREA, ...FOUR_WEEKS, resolution: 8 * 3_600_000 };
-
-function median(numbers: readonly number[]): number {
-  return Math.round(numbers.toSorted((left, right) => left - right)[Math.floor(numbers.length / 2)] ?? Number.NaN);
-}
 
 const databases = await Promise.all([1, 50].map((areas) => core.OccupancyDatabase.open(makeOnce(areas), { readLocks: 'never' })));
 const times = databases.map((): number[] => []);

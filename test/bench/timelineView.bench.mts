@@ -3,7 +3,7 @@
 import type { CDPSession, Page } from 'playwright-core';
 import { core } from '../support/core.mts';
 import { closeBrowser, openView } from '../views/support/openView.ts';
-import { makeOnce } from './timelineDatabase.mts';
+import { makeOnce } from './benchHomes.mts';
 
 const AREA = 'Living Room';
 const ADDRESS = `database=%2Fx.db&area=${encodeURIComponent(AREA)}&range=fourWeeks&day=2026-11-19`;

@@ -12,6 +12,7 @@ import { buildDatabase } from '../support/buildDatabase.mts';
 import { Sqlite } from '../support/core.mts';
 import { temporaryFolder } from '../support/temporaryFolder.mts';
 import { describeReader, type OpenedForTest } from './occupancyReader.contract';
+import { describeOverviews } from './overview.contract';
 import { describeTimelines } from './timeline.contract';
 
 const server = join(import.meta.dirname, '../../dist/server.js');
@@ -45,6 +46,7 @@ const openReader = async (path: string): Promise<OpenedForTest> => {
 
 describeReader('RemoteDatabase', openReader);
 describeTimelines('RemoteDatabase', openReader);
+describeOverviews('RemoteDatabase', openReader);
 
 describe('RemoteDatabase', () => {
   let folder: ReturnType<typeof temporaryFolder>;

@@ -29,6 +29,7 @@ interface Manifest {
     readonly viewsWelcome: readonly { readonly view: string; readonly contents: string; readonly when?: string }[];
     readonly menus: Readonly<Record<string, readonly Menu[]>>;
     readonly keybindings: readonly (Menu & { readonly key: string })[];
+    readonly customEditors: readonly object[];
     readonly languages: readonly { readonly id: string }[];
     readonly configurationDefaults: Readonly<Record<string, unknown>>;
     readonly colors: readonly { readonly id: string; readonly defaults: Readonly<Record<string, string>> }[];
@@ -45,8 +46,8 @@ interface Manifest {
 
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Manifest;
 const { activationEvents } = manifest;
-const { commands, views, viewsWelcome, menus, keybindings, languages, configurationDefaults, configuration, colors } =
-  manifest.contributes;
+const { commands, views, viewsWelcome, menus, keybindings, languages, customEditors } = manifest.contributes;
+const { configurationDefaults, configuration, colors } = manifest.contributes;
 const settings = Object.assign(
   {},
   ...configuration.map(({ properties }) => properties),
@@ -117,6 +118,12 @@ describe('package.json', () => {
       ...Object.values(viewTypes).map((type) => `onWebviewPanel:${type}`),
     ];
     expect(activationEvents.filter((event) => !event.startsWith('workspaceContains:')).toSorted()).toEqual(restored.toSorted());
+  });
+
+  it('offers an overview to those who reopen the database, and opens none by itself', () => {
+    const selector = [{ filenamePattern: 'area_occupancy.db' }];
+    const displayName = expect.any(String);
+    expect(customEditors).toEqual([{ viewType: viewTypes.overview, displayName, selector, priority: 'option' }]);
   });
 
   it('shows in the palette only what works without a row', () => {

@@ -1,5 +1,6 @@
 import type { AreaPriors, Area, Entity, EntityFilter, Interval, IntervalDay, IntervalQuery, OccupiedSpan } from '../model';
 import type { Lanes, LanesQuery } from '../timeline/lanes';
+import type { AreaOverview, AreaOverviewQuery, DatabaseOverview } from '../overview/overviewFacts';
 import type { Timeline, TimelineQuery } from '../timeline/timeline';
 import type { DatabaseInfo } from './databaseInfo';
 
@@ -33,6 +34,9 @@ export interface OccupancyReader {
    * there is no such area, InvalidDataError for more than 120 lanes, CancelledError soon after `signal` aborts.
    */
   getLanes(query: LanesQuery, signal?: AbortSignal): Promise<Lanes>;
+  getOverview(): Promise<DatabaseOverview>;
+  /** Throws SchemaError when there is no such area. */
+  getAreaOverview(query: AreaOverviewQuery): Promise<AreaOverview>;
 }
 
 export interface IntervalDayQuery {

@@ -22,6 +22,7 @@ import { LanesReading, type LanesScope } from './lanesReading';
 import type { IntervalDayQuery } from './occupancyReader';
 import type { OccupancySchema } from './occupancySchema';
 import { occupiedTime } from './occupiedTime';
+import { OverviewReads } from './overviewReads';
 import { areaFromRow, entityFromRow, globalPriorFromRow, priorFromRow } from './rowMapping';
 import { timeBound } from './timeBounds';
 import type { TimelineReading } from './timelineAnswers';
@@ -41,6 +42,10 @@ export class OccupancyReads {
   constructor(reader: SqlReader, schema: OccupancySchema) {
     this.#reader = reader;
     this.#schema = schema;
+  }
+
+  get overview(): OverviewReads {
+    return new OverviewReads(this.#reader, this.#schema, this);
   }
 
   areas(): Area[] {

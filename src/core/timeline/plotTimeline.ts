@@ -1,5 +1,6 @@
 import { displayWidth, fitTo } from '../displayWidth';
 import type { Format } from '../format';
+import { isEven, NAME_COLUMNS } from '../text/evenText';
 import type { Glyph } from '../text/plotKind';
 import { PlotWriter } from '../text/plotWriter';
 import { wrap } from '../wrap';
@@ -13,14 +14,8 @@ import type { PlotRow, TimelinePlot } from './timelinePlot';
 import { columnWidth, daysOf, rangeBounds, type TimelineRange } from './timelineRange';
 import { nameIn } from './timelineRows';
 
-/** Columns of the names, whatever they are: an editor is told this width for names whose characters have another. */
-export const NAME_COLUMNS = 21;
-
 /** Columns of the sentences under the plot. */
 const TEXT_COLUMNS = 100;
-
-/** Letters that every font for code has, all of one width. */
-const EVEN = /^[\u0020-\u024F\u0370-\u03FF\u0400-\u04FF…]*$/;
 
 const LEGEND: readonly (Glyph & { readonly meaning: string })[] = [
   { text: LEVELS.slice(1, 2) + LEVELS.slice(-1), kind: 'active', meaning: 'active' },
@@ -155,7 +150,7 @@ function writeLane(
   });
   const fitted = fitTo(nameIn(title, name), NAME_COLUMNS);
   // A span of its own: what is written from right to left would take its neighbours along.
-  writer.write(fitted, EVEN.test(fitted) ? 'name' : 'unevenName').write(' ');
+  writer.write(fitted, isEven(fitted) ? 'name' : 'unevenName').write(' ');
   const { line, character: start } = writer.place;
   writer
     .writeGlyphs(glyphs)

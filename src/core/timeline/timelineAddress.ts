@@ -3,6 +3,9 @@ import { isDay, rangeLengths, type TimelineRange } from './timelineRange';
 /** What a timeline is of: one or more areas of a database, or an entity. */
 export type TimelineSubject = { readonly areas: readonly string[] } | { readonly entity: string };
 
+/** An area or an entity, as other views name what a timeline is to be of. */
+export type OneSubject = { readonly area: string } | { readonly entity: string };
+
 /** Everything that makes a timeline: kept in the address of its document or panel, so that it outlives a reload. */
 export interface TimelineAddress {
   /** Path of the database. */

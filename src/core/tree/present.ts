@@ -62,7 +62,7 @@ function presentDatabase({ name, database, info, failed }: DatabaseNode): Presen
     tooltip: [database, ...(info?.reason ? [info.reason] : [])],
     spoken: `Database ${name}${facts && `, ${facts}`}`,
     opens: 'expanded',
-    abilities: ['canClose', 'canShowLock', 'canSync'],
+    abilities: ['canClose', 'canShowLock', 'canSync', 'canShowOverview'],
   };
 }
 

@@ -6,9 +6,11 @@ import type { IntervalDayQuery, OccupancyReader } from '../../core/database/occu
 import type { OccupancyReads } from '../../core/database/occupancyReads';
 import { RunningWork } from '../../core/database/runningWork';
 import { readLanes, readTimeline } from '../../core/database/readTimeline';
+import { readOverview } from '../../core/database/readOverview';
 import type { OccupancySession } from '../../core/database/occupancySession';
 import { DatabaseMissingError, ReadOnlyError, UnexpectedError } from '../../core/errors';
 import type { AreaInput, EntityFilter, EntityInput, EntitySaved, IntervalQuery } from '../../core/model';
+import type { AreaOverviewQuery } from '../../core/overview/overviewFacts';
 import type { Clock } from '../../core/ports/clock';
 import { silentLog } from '../../core/ports/log';
 import { bulkWritingPragmas, dataVersion } from '../../core/sql/schemaQueries';
@@ -21,7 +23,7 @@ import type { LanesQuery } from '../../core/timeline/lanes';
 import type { TimelineQuery } from '../../core/timeline/timeline';
 import { FileLock } from '../lock/fileLock';
 import { systemClock } from '../systemClock';
-import { fileSizes, identify } from './databaseFile';
+import { fileFacts, identify } from './databaseFile';
 import { LockedSessions } from './lockedSessions';
 import { DEFAULT_LOCK_TIMEOUT, fileLockOptions, type OpenOptions, readPatience } from './openOptions';
 import { type OpenedReader, openReader } from './openReader';
@@ -83,8 +85,8 @@ export class OccupancyDatabase implements OccupancyReader {
     const { schema, journalMode } = this.#opened;
     const reason = this.#readOnlyReason;
     const { generation, dbVersion } = schema;
-    const sizes = await fileSizes(this.path);
-    return { path: this.path, engine: 'native', generation, dbVersion, readOnly: reason !== null, reason, journalMode, ...sizes };
+    const facts = await fileFacts(this.path);
+    return { path: this.path, engine: 'native', generation, dbVersion, readOnly: reason !== null, reason, journalMode, ...facts };
   }
 
   getAreas = () => this.#browse((reads) => reads.areas());
@@ -97,6 +99,8 @@ export class OccupancyDatabase implements OccupancyReader {
     this.#track(() => readTimeline((read) => this.#browse(read), query, signal));
   getLanes = (query: LanesQuery, signal?: AbortSignal) =>
     this.#track(() => readLanes((read) => this.#browse(read), query, signal));
+  getOverview = () => this.#track(async () => readOverview((read) => this.#browse(read), await this.describe()));
+  getAreaOverview = (query: AreaOverviewQuery) => this.#browse(({ overview }) => overview.area(query));
 
   /** The seed's get_latest_interval: the newest end of an interval less one hour; ten days ago when there is none. */
   getLatestInterval = () => this.#readAsSeed((reads) => reads.latestInterval(this.#clock.now()));

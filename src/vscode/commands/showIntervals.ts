@@ -1,6 +1,13 @@
+import type { OneSubject } from '../../core/timeline/timelineAddress';
 import type { TreeNode } from '../../core/tree/nodes';
 import type { OccupancyView } from '../occupancyView';
 import type { ViewOptions } from '../viewOptions';
+
+/** What intervals are asked for, where that is no row. */
+export interface IntervalsAsked {
+  readonly database: string;
+  readonly subject: OneSubject;
+}
 
 /** An area or an entity whose intervals can be shown. */
 type IntervalsOf =
@@ -8,8 +15,8 @@ type IntervalsOf =
   | { readonly database: string; readonly groupBy: 'entity'; readonly entityId: string };
 
 /** Opens the intervals of an area or an entity in the Intervals view, regrouping it where that is needed. */
-export async function showIntervals(view: OccupancyView, options: ViewOptions, node?: TreeNode): Promise<void> {
-  const wanted = node && intervalsOf(node);
+export async function showIntervals(view: OccupancyView, options: ViewOptions, of?: TreeNode | IntervalsAsked): Promise<void> {
+  const wanted = of && ('kind' in of ? intervalsOf(of) : intervalsAsked(of));
   if (!wanted) return;
   if (options.intervals.groupBy !== wanted.groupBy) {
     await options.groupIntervals(wanted.groupBy);
@@ -23,6 +30,12 @@ export async function showIntervals(view: OccupancyView, options: ViewOptions, n
       return row.kind === 'entity' && row.entity.entityId === wanted.entityId;
     },
   );
+}
+
+function intervalsAsked({ database, subject }: IntervalsAsked): IntervalsOf {
+  return 'area' in subject
+    ? { database, groupBy: 'area', areaName: subject.area }
+    : { database, groupBy: 'entity', entityId: subject.entity };
 }
 
 function intervalsOf(node: TreeNode): IntervalsOf | undefined {

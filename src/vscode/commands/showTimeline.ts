@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { AreaNode, DayNode, EntityNode, IntervalNode, TreeNode } from '../../core/tree/nodes';
 import { localDay, utcMicroseconds } from '../../core/time';
-import { type TimelineAddress, type TimelineSubject, writeAddress } from '../../core/timeline/timelineAddress';
+import { type OneSubject, type TimelineAddress, type TimelineSubject, writeAddress } from '../../core/timeline/timelineAddress';
 import { placeOf } from '../../core/timeline/timelinePlot';
 import type { Databases } from '../databases';
 import type { ShowEvent, TimelineRequests } from '../../protocol/timelineRequests';
@@ -15,7 +15,7 @@ export type TimelineRow = AreaNode | EntityNode | DayNode | IntervalNode;
 /** What a timeline is to be of. */
 export interface TimelineOf {
   readonly database: string;
-  readonly subject: TimelineSubject;
+  readonly subject: TimelineSubject | OneSubject;
   /** `YYYY-MM-DD` */
   readonly day: string;
   /** Where the cursor is to be. */
@@ -43,7 +43,8 @@ export async function showTimeline(
   const today = localDay(Date.now(), timeZone);
   const wanted = of && 'kind' in of ? wantedBy(of, selected, timeZone, today) : (of ?? (await askForAreas(databases, today)));
   if (!wanted) return;
-  const { database, subject, day, interval } = wanted;
+  const { database, day, interval } = wanted;
+  const subject = 'area' in wanted.subject ? { areas: [wanted.subject.area] } : wanted.subject;
   const at = utcMicroseconds(interval?.startTime ?? '');
   const focus = interval && !Number.isNaN(at) ? { focus: { entityId: interval.entityId, at } } : {};
   const address = { database, subject, range: { length: 'day', day }, ...focus } as const;

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { NAME_COLUMNS } from '../../core/timeline/plotTimeline';
+import { NAME_COLUMNS } from '../../core/text/evenText';
 import type { PlotKind } from '../../core/text/plotKind';
 import type { PlotSpan } from '../../core/text/plotSpan';
 import { colorIds } from '../ids';
