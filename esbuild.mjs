@@ -38,7 +38,7 @@ export const entryPoints = {
 };
 
 /** Of the packages that end up in our bundles, where each must go with what it is part of. */
-const licences = { 'home-assistant-js-websocket': 'LICENSE.md', ws: 'LICENSE' };
+const licences = { 'home-assistant-js-websocket': 'LICENSE.md', uplot: 'LICENSE', ws: 'LICENSE' };
 
 /** @returns {import('esbuild').BuildOptions} the options that every bundle of Node code shares */
 export function bundleOptions(entries = entryPoints) {
@@ -61,6 +61,7 @@ export function bundleOptions(entries = entryPoints) {
 export const pages = {
   priors: 'src/webview/priors.ts',
   overview: 'src/webview/overview.ts',
+  timeline: 'src/webview/timeline.ts',
 };
 
 /** @returns {import('esbuild').BuildOptions} the options of the pages: for every browser that VS Code runs in */

@@ -14,6 +14,8 @@ export type {
   TimelineLane,
   TimelineQuery,
 } from './core/timeline/timeline';
+export type { LaneEntity, Lanes, LanesQuery, SketchedArea, SketchedEntity, SketchedLane } from './core/timeline/lanes';
+export { drawnBoxes, type DrawnBoxes } from './core/timeline/drawnBoxes';
 export { unpackBoxes } from './core/timeline/packBoxes';
 export type { ExportedRows, ExportOptions, ExportRequest, ExportResult, RowFormat } from './core/export/exportRequest';
 export type * from './core/overview/overviewFacts';

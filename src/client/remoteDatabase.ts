@@ -7,6 +7,7 @@ import type { FriendlyNames } from '../core/friendlyNames';
 import type { ClearResult, LockInspection } from '../core/lock/lockInspection';
 import type { Area, AreaPriors, Entity, EntityFilter, Interval, IntervalDay, IntervalQuery, OccupiedSpan } from '../core/model';
 import type { Log } from '../core/ports/log';
+import type { Lanes, LanesQuery } from '../core/timeline/lanes';
 import type { AreaOverview, AreaOverviewQuery, DatabaseOverview } from '../core/overview/overviewFacts';
 import type { Timeline, TimelineQuery } from '../core/timeline/timeline';
 import type { RecorderFinding } from '../core/sync/recorderFinding';
@@ -91,6 +92,10 @@ export class RemoteDatabase implements OccupancyReader, Disposable {
 
   getTimeline(query: TimelineQuery, signal?: AbortSignal): Promise<Timeline> {
     return this.#request('getTimeline', query, { signal });
+  }
+
+  getLanes(query: LanesQuery, signal?: AbortSignal): Promise<Lanes> {
+    return this.#request('getLanes', query, { signal });
   }
 
   getOverview(): Promise<DatabaseOverview> {

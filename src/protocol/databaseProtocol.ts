@@ -4,6 +4,7 @@ import type { ExportRequest, ExportResult } from '../core/export/exportRequest';
 import type { ClearResult, LockInspection } from '../core/lock/lockInspection';
 import type { Area, AreaPriors, Entity, EntityFilter, Interval, IntervalDay, IntervalQuery, OccupiedSpan } from '../core/model';
 import type { FriendlyNames } from '../core/friendlyNames';
+import type { Lanes, LanesQuery } from '../core/timeline/lanes';
 import type { AreaOverview, AreaOverviewQuery, DatabaseOverview } from '../core/overview/overviewFacts';
 import type { Timeline, TimelineQuery } from '../core/timeline/timeline';
 import type { RecorderFinding } from '../core/sync/recorderFinding';
@@ -39,6 +40,7 @@ export interface DatabaseRequests {
   getPriors: { params: { readonly area: string }; result: AreaPriors };
   getOccupiedSpan: { params: { readonly area: string; readonly from: string; readonly to: string }; result: OccupiedSpan };
   getTimeline: { params: TimelineQuery; result: Timeline };
+  getLanes: { params: LanesQuery; result: Lanes };
   getOverview: { params: void; result: DatabaseOverview };
   getAreaOverview: { params: AreaOverviewQuery; result: AreaOverview };
   getFriendlyNames: { params: void; result: FriendlyNames };

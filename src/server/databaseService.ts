@@ -80,6 +80,7 @@ export class DatabaseService {
     getPriors: ({ area }) => this.#read((database) => database.getPriors(area)),
     getOccupiedSpan: ({ area, from, to }) => this.#read((database) => database.getOccupiedSpan(area, from, to)),
     getTimeline: (query, signal) => this.#read((database) => database.getTimeline(query, signal)),
+    getLanes: (query, signal) => this.#read((database) => database.getLanes(query, signal)),
     getOverview: () => this.#read((database) => database.getOverview()),
     getAreaOverview: (query) => this.#read((database) => database.getAreaOverview(query)),
     getFriendlyNames: () => this.#registries?.names() ?? noFriendlyNames,

@@ -21,8 +21,8 @@ import { openDatabase } from './commands/openDatabase';
 import { IntervalReveal } from './commands/revealInterval';
 import { type IntervalsAsked, showIntervals } from './commands/showIntervals';
 import { showOverview } from './commands/showOverview';
-import { showTimeline, type TimelineOf, type TimelineRow } from './commands/showTimeline';
 import { RowOffers } from './commands/rowOffers';
+import { showTimeline, type TimelineOf, type TimelineParts, type TimelineRow } from './commands/showTimeline';
 import { sync, type SyncParts, type SyncRequest } from './commands/sync';
 import { Databases } from './databases';
 import { findDatabases } from './discovery';
@@ -32,13 +32,15 @@ import { LockDocuments } from './documents/lockDocuments';
 import { LockStatus } from './lockStatus';
 import { OccupancyView } from './occupancyView';
 import { pickDatabase, type OfDatabase } from './pickDatabase';
+import type { TimelineRequests } from '../protocol/timelineRequests';
+import { TimelinePanels } from './panels/timelinePanels';
+import { ViewPanels } from './panels/viewPanels';
 import { registerCommands } from './registerCommands';
 import { RowSearch } from './rowSearch';
 import { SyncPreview } from './syncPreview';
 import { TimelineDocuments } from './documents/timelineDocuments';
 import { PriorsDocuments } from './documents/priorsDocuments';
 import { PriorsPanels } from './panels/priorsPanels';
-import { ViewPanels } from './panels/viewPanels';
 import { PriorsCommands } from './commands/showPriors';
 import type { PriorsAddress } from '../core/priors/priorsAddress';
 import type { PriorsRequests } from '../protocol/priorsProtocol';
@@ -54,12 +56,14 @@ export class App implements vscode.Disposable {
   readonly filters: ViewFilters;
   readonly syncPreview: SyncPreview;
   readonly timelines: TimelineDocuments;
+  readonly timelinePanels: ViewPanels<TimelineRequests>;
   readonly priors: PriorsDocuments;
   readonly priorsPanels: ViewPanels<PriorsRequests>;
   readonly overviews: OverviewPanels;
   readonly #log: vscode.LogOutputChannel;
   readonly #options: ViewOptions;
   readonly #syncParts: SyncParts;
+  readonly #timelineParts: TimelineParts;
   readonly #timeZone: string;
   readonly #format: Format;
   readonly #pages = new Pages();
@@ -90,6 +94,9 @@ export class App implements vscode.Disposable {
     };
     const lockDocuments = new LockDocuments(this.databases);
     this.timelines = new TimelineDocuments(this.databases, format, timeZone);
+    const timelinePanels = new TimelinePanels(this.databases, this.timelines, format, timeZone);
+    this.timelinePanels = new ViewPanels(timelinePanels, context, this.#log, this.databases.onDidChangeData);
+    this.#timelineParts = { databases: this.databases, documents: this.timelines, panels: this.timelinePanels, timeZone };
     this.priors = new PriorsDocuments(this.databases, format, timeZone);
     const priorsPanels = new PriorsPanels(this.databases, this.priors, timeZone);
     this.priorsPanels = new ViewPanels(priorsPanels, context, this.#log, this.databases.onDidChangeData);
@@ -103,6 +110,8 @@ export class App implements vscode.Disposable {
       this.syncPreview,
       lockDocuments,
       this.timelines,
+      this.timelinePanels,
+      this.timelinePanels.onDidChangeVisible(() => this.#watchWhileVisible()),
       this.priors,
       this.priorsPanels,
       this.priorsPanels.onDidChangeVisible(() => this.#watchWhileVisible()),
@@ -167,8 +176,8 @@ export class App implements vscode.Disposable {
         showIntervals(this.intervals, search, this.#options, clearFilter, of),
       [commandIds.loadMore]: (node?: MoreNode) => node && this.#loadMore(node),
       [commandIds.copyEntityId]: (node?: TreeNode) => copyEntityId(node),
-      [commandIds.showTimeline]: (of?: TimelineRow | TimelineOf) =>
-        showTimeline(this.databases, this.timelines, this.#timeZone, of),
+      [commandIds.showTimeline]: (of?: TimelineRow | TimelineOf, selected?: readonly TreeNode[]) =>
+        showTimeline(this.#timelineParts, of, selected),
       [commandIds.timelineEarlier]: () => moves.by(-1),
       [commandIds.timelineLater]: () => moves.by(1),
       [commandIds.timelineToday]: () => moves.today(),
@@ -217,7 +226,7 @@ export class App implements vscode.Disposable {
 
   #watchWhileVisible(): void {
     const documents = [this.timelines.documents, this.priors.documents];
-    const shown = [...documents, this.priorsPanels, this.overviews, ...this.#views.map(({ view }) => view)];
+    const shown = [...documents, this.timelinePanels, this.priorsPanels, this.overviews, ...this.#views.map(({ view }) => view)];
     this.databases.setWatching(shown.some(({ visible }) => visible));
   }
 

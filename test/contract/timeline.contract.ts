@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { OccupancyReader } from '../../src/core/database/occupancyReader';
 import { isActive } from '../../src/core/activeStates';
+import { drawnBoxes } from '../../src/core/timeline/drawnBoxes';
 import { unpackBoxes } from '../../src/core/timeline/packBoxes';
 import type { Box, Lane, Timeline, TimelineLane } from '../../src/core/timeline/timeline';
 import { buildDatabase } from '../support/buildDatabase.mts';
@@ -74,6 +75,37 @@ export function describeTimelines(name: string, open: (path: string) => Promise<
         }
       },
     );
+
+    it('are answered as lanes to draw, of whatever areas: the same sums, and every box within half a unit', async () => {
+      const entities = (await reader.getEntities()).filter(({ entityId }) => entityId.includes('motion')).slice(0, 3);
+      const query = { from: FROM, to: TO, resolution: 15 * MINUTE_MS };
+      const lanes = await reader.getLanes({ ...query, occupied: ['Kitchen', 'Bedroom'], entities });
+      expect(lanes.occupied.map(({ area }) => area)).toEqual(['Kitchen', 'Bedroom']);
+      expect(lanes.entities.map(({ entityId }) => entityId)).toEqual(entities.map(({ entityId }) => entityId));
+      for (const lane of lanes.entities) {
+        const alone = await reader.getTimeline({ ...query, entity: lane.entityId });
+        const exact = alone.lanes[0]!;
+        const boxes = boxesOf(alone, exact);
+        expect(lane.states).toEqual(exact.states);
+        const times = Object.fromEntries(lane.states.map(({ name: state }, place) => [state, lane.durations[place]]));
+        expect(times).toEqual(timeIn(alone, exact));
+        expect(lane.intervals).toBe(count(boxes));
+        const drawn = drawnBoxes(lane.boxes, { ...lanes, low: lane.low, high: lane.high });
+        expect(drawn.count).toBe(boxes.length);
+        boxes.forEach(({ start, end }, box) => {
+          expect(Math.abs((drawn.starts[box] ?? 0) - start)).toBeLessThanOrEqual(lanes.unit / 2);
+          expect(Math.abs((drawn.ends[box] ?? 0) - end)).toBeLessThanOrEqual(lanes.unit / 2);
+        });
+      }
+      const kitchen = await reader.getTimeline({ ...query, area: 'Kitchen' });
+      const occupied = boxesOf(kitchen, kitchen.occupied!).flatMap(({ parts }) => parts);
+      expect(lanes.occupied[0]).toMatchObject({
+        source: kitchen.occupied?.source,
+        durations: [sum(occupied.map((part) => part.duration))],
+      });
+      await expect(reader.getLanes({ ...query, occupied: ['Attic'], entities })).rejects.toMatchObject({ code: 'SCHEMA' });
+      await expect(reader.getLanes({ ...query, occupied: [], entities: [] })).rejects.toMatchObject({ code: 'INVALID_DATA' });
+    });
 
     it('show what began long before, and mark where states differ', async () => {
       const timeline = await reader.getTimeline({

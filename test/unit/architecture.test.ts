@@ -28,7 +28,8 @@ async function sources(): Promise<string[]> {
 /** Room of a source file or package: the first folder below src, or the package's name. */
 function room(path: string): string {
   if (path.startsWith('src/')) return path.split('/')[1] ?? path;
-  return path.startsWith('node:') ? 'node' : path;
+  if (path.startsWith('node:')) return 'node';
+  return path.startsWith('@') ? path : (path.split('/')[0] ?? path);
 }
 
 /** Every import of every source file, type imports left out, as esbuild sees them. */

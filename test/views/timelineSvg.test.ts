@@ -61,7 +61,7 @@ function draw(length: RangeLength, colors: PictureColors, timeZone = 'Europe/Ber
     [at(6), at(7, 30)],
     [at(17), at(22)],
   ]);
-  return timelineSvg(timeline, {
+  return timelineSvg([{ area: null, timeline }], {
     title: 'Küche & <Diele>',
     subtitle: 'Thu, 19 Nov 2026',
     names: NAMES,
@@ -153,7 +153,7 @@ describe('A timeline as SVG', () => {
     const hours = ['00:00', '03:00', '06:00', '09:00', '12:00', '15:00', '18:00', '21:00'];
     expect(await labels(draw('day', darkColors, 'Asia/Kolkata'))).toEqual(hours);
     const range = { length: 'day', day: '2026-10-25' } as const;
-    const changing = timelineSvg(timelineOf(range, 'Europe/Berlin', []), {
+    const changing = timelineSvg([{ area: null, timeline: timelineOf(range, 'Europe/Berlin', []) }], {
       title: 'x',
       subtitle: 'y',
       names: new Map(),

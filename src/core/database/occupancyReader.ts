@@ -9,6 +9,7 @@ import type {
   IntervalQuery,
   OccupiedSpan,
 } from '../model';
+import type { Lanes, LanesQuery } from '../timeline/lanes';
 import type { AreaOverview, AreaOverviewQuery, DatabaseOverview } from '../overview/overviewFacts';
 import type { Timeline, TimelineQuery } from '../timeline/timeline';
 import type { DatabaseInfo } from './databaseInfo';
@@ -41,6 +42,11 @@ export interface OccupancyReader {
    * no such area, CancelledError soon after `signal` aborts.
    */
   getTimeline(query: TimelineQuery, signal?: AbortSignal): Promise<Timeline>;
+  /**
+   * The lanes that can be seen, of whatever areas, to be drawn: sums exact, boxes as exact as pixels are. Throws SchemaError when
+   * there is no such area, InvalidDataError for more than 120 lanes, CancelledError soon after `signal` aborts.
+   */
+  getLanes(query: LanesQuery, signal?: AbortSignal): Promise<Lanes>;
   getOverview(): Promise<DatabaseOverview>;
   /** Throws SchemaError when there is no such area. */
   getAreaOverview(query: AreaOverviewQuery): Promise<AreaOverview>;

@@ -13,6 +13,7 @@ import type {
 import type { SqlParameters, SqlReader } from '../ports/sql';
 import { byTypeAndId, isNumericType } from '../entityTypes';
 import { DAY_MS, HOUR_MS, utcMicroseconds, utcMilliseconds } from '../time';
+import type { LanesQuery } from '../timeline/lanes';
 import type { TimelineQuery } from '../timeline/timeline';
 import type { IntervalRow } from '../sql/rows';
 import { byName } from './byName';
@@ -20,6 +21,7 @@ import { FilteredDays } from './filteredDays';
 import { cappedCount, intervalDays } from './intervalDays';
 import type { IntervalReading } from './intervalReading';
 import { IntervalScope } from './intervalScope';
+import { LanesReading, type LanesScope } from './lanesReading';
 import type { IntervalDayQuery } from './occupancyReader';
 import type { OccupancySchema } from './occupancySchema';
 import { occupiedTime } from './occupiedTime';
@@ -27,11 +29,14 @@ import { OverviewReads } from './overviewReads';
 import { areaFromRow, entityFromRow, globalPriorFromRow, priorFromRow } from './rowMapping';
 import { SampleReading } from './sampleReading';
 import { requireCount, timeBound } from './timeBounds';
-import { TimelineReading, type TimelineScope } from './timelineReading';
+import type { TimelineReading } from './timelineAnswers';
 import { totalSeconds } from './timeSpans';
 
 /** Rows that a summary counts before it says "10 000+". */
 const SUMMARY_COUNT_LIMIT = 10_000;
+
+/** Lanes that are read at once: more than can be seen. */
+const MOST_LANES = 120;
 
 /** Every read of an occupancy database, on whatever connection it is given: the browsing one, or that of a write session. */
 export class OccupancyReads {
@@ -139,21 +144,20 @@ export class OccupancyReads {
 
   /** A timeline that is to be read in steps: one statement for 100,000 intervals would make everybody wait. */
   timeline(query: TimelineQuery): TimelineReading {
-    const { from, to, resolution } = query;
-    timeBound(from, 'from');
-    timeBound(to, 'to');
-    const range = { start: utcMicroseconds(from), end: utcMicroseconds(to) };
-    if (!(range.start < range.end))
-      throw new InvalidDataError(`${from} is not before ${to}.`, 'Give a range that ends after it begins.');
-    if (!(resolution > 0))
-      throw new InvalidDataError(`resolution must be above 0 ms, not ${resolution}.`, 'Give a larger resolution.');
-    return new TimelineReading(
-      this.#reader,
-      this.#schema.queries,
-      this.#timelineScope(query),
-      range,
-      Math.ceil(resolution * 1000),
-    );
+    const { occupied, entities } = this.#timelineScope(query);
+    const shown = entities.slice(0, MOST_LANES);
+    return { reading: this.#lanesReading({ occupied, entities: shown }, query), omitted: entities.length - shown.length };
+  }
+
+  /** Lanes that are to be read in steps. */
+  lanes(query: LanesQuery): LanesReading {
+    const { occupied, entities } = query;
+    const count = occupied.length + entities.length;
+    if (count === 0 || count > MOST_LANES) {
+      const nextStep = 'Ask for the lanes that can be seen.';
+      throw new InvalidDataError(`From 1 to ${MOST_LANES} lanes can be read at once, not ${count}.`, nextStep);
+    }
+    return this.#lanesReading({ occupied: occupied.map((area) => this.#area(area).areaName), entities }, query);
   }
 
   /** The seed's get_latest_interval: the newest end less an hour, which a sync reads again; without any, ten days before `now` (ms). */
@@ -173,6 +177,17 @@ export class OccupancyReads {
     return { area, entities: this.entities({ area: area.areaName }) };
   }
 
+  #lanesReading(scope: LanesScope, { from, to, resolution }: Pick<LanesQuery, 'from' | 'to' | 'resolution'>): LanesReading {
+    timeBound(from, 'from');
+    timeBound(to, 'to');
+    const range = { start: utcMicroseconds(from), end: utcMicroseconds(to) };
+    if (!(range.start < range.end))
+      throw new InvalidDataError(`${from} is not before ${to}.`, 'Give a range that ends after it begins.');
+    if (!(resolution > 0))
+      throw new InvalidDataError(`resolution must be above 0 ms, not ${resolution}.`, 'Give a larger resolution.');
+    return new LanesReading(this.#reader, this.#schema.queries, scope, range, Math.ceil(resolution * 1000));
+  }
+
   #area(name: string): Area {
     const areas = this.areas();
     const byEntry = this.#schema.generation === 'legacy' ? areas.find(({ entryId }) => entryId === name) : undefined;
@@ -181,15 +196,15 @@ export class OccupancyReads {
     throw new SchemaError(`There is no area “${name}” in this database.`, 'Refresh: it may have been renamed or removed.');
   }
 
-  #timelineScope({ area, entity }: TimelineQuery): TimelineScope {
+  #timelineScope({ area, entity }: TimelineQuery): LanesScope {
     if (entity !== undefined) {
       const known = this.entities().find(({ entityId }) => entityId === entity);
-      return { area: null, entities: [known ?? { entityId: entity, entityType: 'unknown' }] };
+      return { occupied: [], entities: [known ?? { entityId: entity, entityType: 'unknown' }] };
     }
     if (area === undefined) throw new InvalidDataError('A timeline needs an area or an entity.', 'Give one of them.');
     const { areaName } = this.#area(area);
     const distinct = new Map(this.entities({ area: areaName }).map((known) => [known.entityId, known]));
-    return { area: areaName, entities: [...distinct.values()].toSorted(byTypeAndId) };
+    return { occupied: [areaName], entities: [...distinct.values()].toSorted(byTypeAndId) };
   }
 
   #scope(query: Pick<IntervalQuery, 'area' | 'entity' | 'filter'>): IntervalScope {

@@ -1,4 +1,4 @@
-import { isSecondary } from '../timeline/laneGlyphs';
+import { isSecondary } from '../timeline/stateLook';
 import type { LaneSummary } from '../timeline/laneSummary';
 import type { Box, LaneState } from '../timeline/timeline';
 

@@ -2,8 +2,9 @@ import { displayWidth, fitTo } from '../displayWidth';
 import type { Format } from '../format';
 import { summarize } from '../timeline/laneSummary';
 import { unpackBoxes } from '../timeline/packBoxes';
-import { nameIn, namedLanes, sourceText, summaryText, type NamedLane } from '../timeline/plotTimeline';
+import { namedLanes, sourceText, summaryText, type NamedLane, type PlotSection } from '../timeline/plotTimeline';
 import type { Timeline } from '../timeline/timeline';
+import { nameIn } from '../timeline/timelineRows';
 import { lanePaths, numberPaths, type LaneFrame, type PathKind } from './lanePaths';
 import type { PictureColors } from './pictureColors';
 import { escapeXml } from '../text/escapeXml';
@@ -11,7 +12,7 @@ import { svgText } from './svgText';
 import { timeMarks } from './timeMarks';
 
 export interface SvgOptions {
-  /** Name of the area or entity. */
+  /** Names of the areas, or of the entity. */
   readonly title: string;
   /** The time shown, in words. */
   readonly subtitle: string;
@@ -39,12 +40,16 @@ const NAME_COLUMNS = 27;
 const TITLE_COLUMNS = 80;
 
 /** Draws a timeline as SVG: names, lanes, an axis of local time, a legend. It needs no fonts but those of the viewer, and no scripts. */
-export function timelineSvg(timeline: Timeline, options: SvgOptions): string {
-  const { title, subtitle, width, colors, format, timeZone } = options;
-  const lanes = namedLanes(timeline, options.names);
-  const [left, bottom] = [MARGIN + NAMES, HEADER + lanes.length * LANE];
+export function timelineSvg(sections: readonly PlotSection[], options: SvgOptions): string {
+  const { title, subtitle, width, colors, timeZone } = options;
+  const rows = sections.flatMap((section): readonly PictureRow[] => [
+    ...(sections.length > 1 && section.area !== null ? [{ heading: section.area }] : []),
+    ...namedLanes(section, options.names).map((named) => ({ named, from: section.timeline.from })),
+  ]);
+  const [left, bottom] = [MARGIN + NAMES, HEADER + rows.length * LANE];
   const [fullWidth, fullHeight] = [left + width + SUMMARIES + MARGIN, bottom + FOOTER];
-  const x = (moment: number): number => left + ((moment - timeline.from) / (timeline.to - timeline.from)) * width;
+  const [range = { from: 0, to: 1 }] = sections.map(({ timeline }) => timeline);
+  const x = (moment: number): number => left + ((moment - range.from) / (range.to - range.from)) * width;
   const heading = fitTo(title, Math.min(TITLE_COLUMNS, displayWidth(title))).trim();
   const label = escapeXml(`${heading}, ${subtitle}`);
   const parts = [
@@ -53,19 +58,34 @@ export function timelineSvg(timeline: Timeline, options: SvgOptions): string {
     `<rect width="${fullWidth}" height="${fullHeight}" fill="${colors.background}"/>`,
     svgText(heading, { x: MARGIN, y: 30, fill: colors.text, size: 18, weight: 'bold' }),
     svgText(`${subtitle}, ${timeZone}`, { x: MARGIN, y: 50, fill: colors.faint }),
-    ...axis(timeline, x, bottom, options),
-    ...lanes.map((named, index) => lane(named, timeline.from, { x, top: HEADER + index * LANE, height: BOX }, options)),
+    ...axis(range, x, bottom, options),
+    ...rows.map((row, index) => {
+      const top = HEADER + index * LANE;
+      if ('named' in row) return lane(row.named, row.from, { x, top, height: BOX }, options);
+      return svgText(fitTo(row.heading, NAME_COLUMNS).trim(), { x: MARGIN, y: top + BOX - 4, fill: colors.text, weight: 'bold' });
+    }),
     ...legend(left, bottom + 26, colors),
   ];
-  const notes = [
-    ...(timeline.occupied ? [sourceText(timeline.occupied.source)] : []),
-    ...(timeline.omitted > 0 ? [`${format.number(timeline.omitted)} more entities are left out.`] : []),
-  ];
+  const notes = footnotes(sections, options);
   if (notes.length > 0) parts.push(svgText(notes.join(' '), { x: left, y: bottom + 50, fill: colors.faint }));
   return `${[...parts, '</svg>'].join('\n')}\n`;
 }
 
-function axis({ from, to }: Timeline, x: (moment: number) => number, bottom: number, options: SvgOptions): string[] {
+/** The name of an area, or a lane of it. */
+type PictureRow = { readonly heading: string } | { readonly named: NamedLane; readonly from: number };
+
+function footnotes(sections: readonly PlotSection[], { format }: SvgOptions): readonly string[] {
+  const sources = sections.flatMap(({ timeline: { occupied } }) => (occupied ? [sourceText(occupied.source)] : []));
+  const omitted = sections.reduce((sum, { timeline }) => sum + timeline.omitted, 0);
+  return [...new Set(sources), ...(omitted > 0 ? [`${format.number(omitted)} more entities are left out.`] : [])];
+}
+
+function axis(
+  { from, to }: Pick<Timeline, 'from' | 'to'>,
+  x: (moment: number) => number,
+  bottom: number,
+  options: SvgOptions,
+): string[] {
   const { colors, timeZone, format } = options;
   return timeMarks(from, to, timeZone, format).flatMap(({ moment, label }) => {
     const at = Math.round(x(moment) * 100) / 100;
@@ -76,14 +96,14 @@ function axis({ from, to }: Timeline, x: (moment: number) => number, bottom: num
   });
 }
 
-function lane({ name, lane: drawn }: NamedLane, from: number, frame: LaneFrame, options: SvgOptions): string {
+function lane({ name, area, lane: drawn }: NamedLane, from: number, frame: LaneFrame, options: SvgOptions): string {
   const { title, width, colors, format } = options;
   const boxes = unpackBoxes(drawn.boxes, from);
   const summary = summarize(drawn, boxes);
   const isNumeric = 'entityId' in drawn && drawn.numeric;
   const paths = isNumeric ? numberPaths(boxes, summary, frame) : lanePaths(boxes, drawn.states, frame);
   const active = 'entityId' in drawn ? colors.active : colors.occupied;
-  const shown = fitTo(nameIn(title, name), NAME_COLUMNS).trim();
+  const shown = fitTo(nameIn(area ?? title, name), NAME_COLUMNS).trim();
   const baseline = frame.top + BOX - 4;
   const id = 'entityId' in drawn && drawn.entityId !== name ? ` (${drawn.entityId})` : '';
   return [

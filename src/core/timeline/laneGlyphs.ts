@@ -1,20 +1,13 @@
 import type { Glyph, PlotKind } from '../text/plotKind';
 import type { LaneSummary } from './laneSummary';
 import type { LaneState } from './timeline';
+import { isSecondary } from './stateLook';
 import type { Column } from './timelineColumns';
 
 export const LEVELS = '▁▂▃▄▅▆▇█';
 export const INACTIVE = '─';
 export const UNKNOWN = '·';
 export const OVERLAP = '╳';
-
-/** Active states in which less goes on than in the other one of their type. */
-const SECONDARY: ReadonlySet<string> = new Set(['paused', 'standby', 'closing']);
-
-/** Whether an active state is one in which less goes on. */
-export function isSecondary(state: string): boolean {
-  return SECONDARY.has(state);
-}
 
 const unknown: Glyph = { text: UNKNOWN, kind: 'unknown' };
 

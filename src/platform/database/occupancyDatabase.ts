@@ -6,8 +6,8 @@ import type { IntervalDayQuery, OccupancyReader } from '../../core/database/occu
 import type { OccupancyReads } from '../../core/database/occupancyReads';
 import { RunningWork } from '../../core/database/runningWork';
 import { readIntervalDays, readIntervals, readRecentStates } from '../../core/database/readIntervals';
+import { readLanes, readTimeline } from '../../core/database/readTimeline';
 import { readOverview } from '../../core/database/readOverview';
-import { readTimeline } from '../../core/database/readTimeline';
 import type { OccupancySession } from '../../core/database/occupancySession';
 import { DatabaseMissingError, ReadOnlyError, UnexpectedError } from '../../core/errors';
 import type { AreaInput, EntityFilter, EntityInput, EntitySaved, IntervalQuery } from '../../core/model';
@@ -20,6 +20,7 @@ import { type PlanOptions, planSync } from '../../core/sync/planSync';
 import type { StateSource } from '../../core/sync/stateSource';
 import type { SyncPlan } from '../../core/sync/syncPlan';
 import type { SyncReport } from '../../core/sync/syncReport';
+import type { LanesQuery } from '../../core/timeline/lanes';
 import type { TimelineQuery } from '../../core/timeline/timeline';
 import type { ExportOptions, ExportRequest, ExportResult } from '../../core/export/exportRequest';
 import { exportRows, type ExportSource } from '../export/exportRows';
@@ -100,6 +101,8 @@ export class OccupancyDatabase implements OccupancyReader {
   getOccupiedSpan = (area: string, from: string, to: string) => this.#browse((reads) => reads.occupiedSpan(area, from, to));
   getTimeline = (query: TimelineQuery, signal?: AbortSignal) =>
     this.#track(() => readTimeline((read) => this.#browse(read), query, signal));
+  getLanes = (query: LanesQuery, signal?: AbortSignal) =>
+    this.#track(() => readLanes((read) => this.#browse(read), query, signal));
   getOverview = () => this.#track(async () => readOverview((read) => this.#browse(read), await this.describe()));
   getAreaOverview = (query: AreaOverviewQuery) => this.#browse(({ overview }) => overview.area(query));
 

@@ -1,5 +1,5 @@
 import { isEverything } from '../../core/tree/intervalsFilter';
-import type { TimelineSubject } from '../../core/timeline/timelineAddress';
+import type { OneSubject } from '../../core/timeline/timelineAddress';
 import type { TreeNode } from '../../core/tree/nodes';
 import type { OccupancyView } from '../occupancyView';
 import type { RowSearch } from '../rowSearch';
@@ -8,7 +8,7 @@ import type { ViewOptions } from '../viewOptions';
 /** What intervals are asked for, where that is no row. */
 export interface IntervalsAsked {
   readonly database: string;
-  readonly subject: TimelineSubject;
+  readonly subject: OneSubject;
 }
 
 /** An area or an entity whose intervals can be shown. */

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import type { ExportedRows } from '../../core/export/exportRequest';
 import { timelineSvg } from '../../core/export/timelineSvg';
 import type { Format } from '../../core/format';
 import { subjectName, type TimelineAddress } from '../../core/timeline/timelineAddress';
+import { readSections } from '../../core/timeline/readSections';
 import { daysOf, rangeBounds } from '../../core/timeline/timelineRange';
 import { utcTextOfMicroseconds } from '../../core/time';
 import type { DatabaseSession } from '../databaseSession';
@@ -30,22 +30,25 @@ export function timelineOffers(
   const name = subjectName(subject);
   const [first = range.day] = daysOf(range);
   const days = first === range.day ? [first] : [first, range.day];
-  const rows: ExportedRows = { table: 'intervals', ...subject, ...bounds };
+  const parts = 'entity' in subject ? [subject] : subject.areas.map((area) => ({ area }));
 
   const svg = async (): Promise<string> => {
-    const query = { ...subject, ...bounds, resolution: (to - from) / 1000 / WIDTH };
+    const query = { ...bounds, resolution: (to - from) / 1000 / WIDTH };
     const { reader } = session;
-    const [timeline, { entities: names }] = await Promise.all([reader.getTimeline(query), reader.getFriendlyNames()]);
-    const title = 'area' in subject ? subject.area : (names.get(subject.entity) ?? subject.entity);
+    const [sections, { entities: names }] = await Promise.all([readSections(reader, subject, query), reader.getFriendlyNames()]);
+    const title = 'entity' in subject ? (names.get(subject.entity) ?? subject.entity) : name;
     const subtitle = days.map((day) => format.day(day)).join(' – ');
-    return timelineSvg(timeline, { title, subtitle, names, format, timeZone, width: WIDTH, colors: pictureColors() });
+    return timelineSvg(sections, { title, subtitle, names, format, timeZone, width: WIDTH, colors: pictureColors() });
   };
   return [
-    {
-      label: vscode.l10n.t('Intervals of {0} that begin in the time shown', name),
-      fileName: [name, 'intervals', ...days],
-      content: { kind: 'rows', database, rows },
-    },
+    ...parts.map((part): ExportOffer => {
+      const of = 'area' in part ? part.area : part.entity;
+      return {
+        label: vscode.l10n.t('Intervals of {0} that begin in the time shown', of),
+        fileName: [of, 'intervals', ...days],
+        content: { kind: 'rows', database, rows: { table: 'intervals', ...part, ...bounds } },
+      };
+    }),
     {
       label: vscode.l10n.t('Timeline of {0} as a picture', name),
       fileName: [name, 'timeline', ...days],

@@ -118,6 +118,7 @@ export function homeReader(home: HomeContent): OccupancyReader & { getFriendlyNa
       return { occupiedSeconds, occupiedIntervals: on.length, rows, lastEndTime: on[0]?.endTime ?? null };
     },
     getTimeline: () => Promise.reject(new Error('The trees do not ask for this.')),
+    getLanes: () => Promise.reject(new Error('The trees do not ask for this.')),
     getOverview: () => Promise.reject(new Error('The trees do not ask for this.')),
     getAreaOverview: () => Promise.reject(new Error('The trees do not ask for this.')),
     getFriendlyNames: async () => ({ areas: new Map(), entities: new Map(Object.entries(home.names ?? {})) }),
