@@ -8,11 +8,10 @@ import { noIntervalsFilter } from '../core/tree/intervalsFilter';
 import { IntervalsTree } from '../core/tree/intervalsTree';
 import type { AreaNode, DatabaseNode, MoreNode, TreeNode } from '../core/tree/nodes';
 import { Pages } from '../core/tree/pages';
-import { activeOffers } from './commands/activeOffers';
 import { applySync } from './commands/applySync';
 import { clearStaleLock } from './commands/clearStaleLock';
 import { copyEntityId } from './commands/copyEntityId';
-import type { ExportArgument, ExportOffer } from './commands/exportOffer';
+import type { ExportArgument } from './commands/exportOffer';
 import { Exports } from './commands/exports';
 import { ViewFilters } from './commands/filterViews';
 import { goToDate } from './commands/goToDate';
@@ -22,12 +21,14 @@ import { IntervalReveal } from './commands/revealInterval';
 import { type IntervalsAsked, showIntervals } from './commands/showIntervals';
 import { showOverview } from './commands/showOverview';
 import { RowOffers } from './commands/rowOffers';
+import { showAsPlot, showAsText } from './commands/switchView';
+import { ViewOffers } from './commands/viewOffers';
 import { showTimeline, type TimelineOf, type TimelineParts, type TimelineRow } from './commands/showTimeline';
 import { sync, type SyncParts, type SyncRequest } from './commands/sync';
 import { Databases } from './databases';
 import { findDatabases } from './discovery';
 import { HomeAssistantAccess } from './homeAssistantAccess';
-import { commandIds, contextKeys, viewIds } from './ids';
+import { commandIds, contextKeys, viewIds, viewTypes } from './ids';
 import { LockDocuments } from './documents/lockDocuments';
 import { LockStatus } from './lockStatus';
 import { OccupancyView } from './occupancyView';
@@ -46,6 +47,7 @@ import type { PriorsAddress } from '../core/priors/priorsAddress';
 import type { PriorsRequests } from '../protocol/priorsProtocol';
 import { OverviewPanels } from './panels/overviewPanels';
 import { ViewOptions } from './viewOptions';
+import type { Views } from './views';
 
 /** The extension put together: everything is made here, in order, and let go of in reverse. */
 export class App implements vscode.Disposable {
@@ -153,8 +155,13 @@ export class App implements vscode.Disposable {
     const clearFilter = (): Promise<void> => this.filters.filterIntervals(noIntervalsFilter);
     const reveal = new IntervalReveal(this.databases, this.timelines, this.intervals, search, this.#options, clearFilter);
     const rows = new RowOffers(this.databases, this.#options, this.#format);
-    const active = (): readonly ExportOffer[] | undefined => activeOffers(this, this.#format, this.#timeZone);
-    const exports = new Exports(this.databases, rows, active, this.#format, this.#timeZone);
+    const views: Views = {
+      [viewTypes.timeline]: { panels: this.timelinePanels, documents: this.timelines.documents },
+      [viewTypes.priors]: { panels: this.priorsPanels, documents: this.priors.documents },
+      [viewTypes.overview]: this.overviews,
+    };
+    const viewOffers = new ViewOffers(views, this.databases, rows, this.#format, this.#timeZone);
+    const exports = new Exports(this.databases, rows, viewOffers, this.#format, this.#timeZone);
     return {
       [commandIds.openDatabase]: (uri?: vscode.Uri) => openDatabase(this.databases, uri),
       [commandIds.closeDatabase]: (of?: OfDatabase) => this.#closeDatabase(of),
@@ -188,6 +195,8 @@ export class App implements vscode.Disposable {
       [commandIds.timelineRevealInterval]: (target?: RevealTarget) => reveal.at(target),
       [commandIds.showPriors]: (of?: TreeNode | PriorsAddress, selected?: TreeNode[]) => priors.show(of, selected),
       [commandIds.comparePriors]: (of?: TreeNode, selected?: TreeNode[]) => priors.compare(of, selected),
+      [commandIds.showAsText]: () => showAsText(views),
+      [commandIds.showAsPlot]: () => showAsPlot(views),
       [commandIds.showOverview]: (of?: DatabaseNode | AreaNode) => showOverview(this.databases, this.overviews, of),
     };
   }

@@ -37,6 +37,8 @@ export const commandIds = {
   showPriors: 'areaOccupancy.showPriors',
   comparePriors: 'areaOccupancy.comparePriors',
   showOverview: 'areaOccupancy.showOverview',
+  showAsText: 'areaOccupancy.showAsText',
+  showAsPlot: 'areaOccupancy.showAsPlot',
 } as const;
 
 export const viewIds = {

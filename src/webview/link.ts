@@ -1,6 +1,7 @@
-import type { PanelRequests } from '../protocol/panelRequests';
+import type { PanelRequests, Rasterised, RasteriseEvent } from '../protocol/panelRequests';
 import { RemoteError } from '../protocol/errorRecord';
 import type { ToView, ViewEvent } from '../protocol/viewProtocol';
+import { rasterise } from './rasterise';
 
 /** What VS Code gives a webview's page, once. */
 interface VsCodeApi {
@@ -68,6 +69,11 @@ export class Link<R, S extends object> {
     await this.#ask('showAsText', address);
   }
 
+  /** Lets the user export what an address shows. */
+  async export(address = this.#address): Promise<void> {
+    await this.#ask('export', address);
+  }
+
   /** Rejects with a RemoteError: CANCELLED when `signal` aborts. */
   request<M extends keyof R & string>(name: M, params: Params<R, M>, signal?: AbortSignal): Promise<Result<R, M>> {
     return this.#ask(name, params, signal);
@@ -93,8 +99,19 @@ export class Link<R, S extends object> {
     });
   }
 
+  /** Never rejects. */
+  async #rasterise({ id, svg }: RasteriseEvent): Promise<void> {
+    const rasterised = await rasterise(svg).then(
+      (png): Rasterised => ({ id, png }),
+      (thrown: Error): Rasterised => ({ id, fault: thrown.message }),
+    );
+    // The extension says what is wrong with a picture, where one is.
+    await this.#ask('rasterised', rasterised).catch(() => {});
+  }
+
   #hear(message: ToView): void {
     if ('event' in message) {
+      if (isRasterise(message)) return void this.#rasterise(message);
       for (const listener of this.#listeners) listener(message);
       return;
     }
@@ -103,4 +120,8 @@ export class Link<R, S extends object> {
     if ('error' in message) waiting?.reject(new RemoteError(message.error));
     else waiting?.resolve(message.result as never);
   }
+}
+
+function isRasterise(event: ViewEvent): event is RasteriseEvent {
+  return event.event === 'rasterise';
 }

@@ -1,5 +1,6 @@
 import type { ExportedRows } from '../../core/export/exportRequest';
 import type { TreeNode } from '../../core/tree/nodes';
+import type { ShownView } from '../views';
 
 /** Something that can be exported, as the user is offered it. */
 export interface ExportOffer {
@@ -27,5 +28,5 @@ export interface PictureContent {
   readonly png?: () => Promise<Uint8Array>;
 }
 
-/** What the command Export is given: a row of a tree, or by a view what it offers itself. Anything else stands for the active view. */
-export type ExportArgument = TreeNode | ExportOffer | readonly ExportOffer[];
+/** What the command Export is given: a row of a tree, a view, or what is offered. Anything else stands for the active view. */
+export type ExportArgument = TreeNode | ShownView | ExportOffer | readonly ExportOffer[];

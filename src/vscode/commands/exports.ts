@@ -11,25 +11,23 @@ import { pickDatabase } from '../pickDatabase';
 import { chooseTarget } from './chooseTarget';
 import type { ExportArgument, ExportOffer, PictureContent, RowsContent } from './exportOffer';
 import type { RowOffers } from './rowOffers';
+import type { ViewOffers } from './viewOffers';
 import { removePart, savePicture } from './savePicture';
 
 type Ending = RowFormat | 'svg' | 'png';
-
-/** What the view that is active offers; undefined where it is no such view. */
-export type ActiveOffers = () => readonly ExportOffer[] | undefined;
 
 /** The commands that export: what, in which format, where to; then a progress that can be cancelled, and one message. */
 export class Exports {
   readonly #databases: Databases;
   readonly #rows: RowOffers;
-  readonly #active: ActiveOffers;
+  readonly #views: ViewOffers;
   readonly #format: Format;
   readonly #timeZone: string;
 
-  constructor(databases: Databases, rows: RowOffers, active: ActiveOffers, format: Format, timeZone: string) {
+  constructor(databases: Databases, rows: RowOffers, views: ViewOffers, format: Format, timeZone: string) {
     this.#databases = databases;
     this.#rows = rows;
-    this.#active = active;
+    this.#views = views;
     this.#format = format;
     this.#timeZone = timeZone;
   }
@@ -47,8 +45,9 @@ export class Exports {
   async #offers(argument: ExportArgument | undefined): Promise<readonly ExportOffer[]> {
     if (Array.isArray(argument)) return argument as readonly ExportOffer[];
     if (argument && 'content' in argument) return [argument];
+    if (argument && 'viewType' in argument) return this.#views.of(argument);
     if (argument && 'kind' in argument) return this.#rows.ofRow(argument);
-    const offers = this.#active();
+    const offers = await this.#views.ofActive();
     if (offers) return offers;
     const session = await pickDatabase(this.#databases, undefined, vscode.l10n.t('Export'));
     return session ? this.#rows.ofDatabase(session) : [];
@@ -144,6 +143,6 @@ function pictureItems({ png }: PictureContent): readonly EndingItem[] {
   const needs = vscode.l10n.t('needs a window that renders webviews');
   return [
     { label: 'SVG', description: vscode.l10n.t('drawn anew at any size'), ending: 'svg' },
-    { label: 'PNG', description: png ? vscode.l10n.t('as it is shown') : needs, ending: 'png' },
+    { label: 'PNG', description: png ? vscode.l10n.t('pixels, sharp on any screen') : needs, ending: 'png' },
   ];
 }

@@ -6,7 +6,7 @@ import { priorsView } from '../../core/priors/priorsView';
 import { readPriors } from '../../core/priors/readPriors';
 import { WeekWords } from '../../core/priors/weekWords';
 import type { DatabaseSession } from '../databaseSession';
-import type { ExportOffer, PictureContent } from './exportOffer';
+import type { ExportOffer } from './exportOffer';
 import { pictureColors } from './pictureColors';
 
 interface Around {
@@ -18,11 +18,11 @@ interface Around {
   readonly language: string;
 }
 
-/** What can be exported of the priors of an area, or of two. @param png from a webview, which alone can make one */
+/** What can be exported of the priors of an area, or of two. @param rasterise of a webview that can be seen: nothing else makes a PNG */
 export function priorsOffers(
   address: PriorsAddress,
   { session, format, timeZone, language }: Around,
-  png?: PictureContent['png'],
+  rasterise?: (svg: string) => Promise<Uint8Array>,
 ): readonly ExportOffer[] {
   const { database, area, other } = address;
   const title = priorsTitle(address);
@@ -42,7 +42,7 @@ export function priorsOffers(
     {
       label: vscode.l10n.t('Priors of {0} as a picture', title),
       fileName: [title, 'priors'],
-      content: { kind: 'picture', svg, ...(png && { png }) },
+      content: { kind: 'picture', svg, ...(rasterise && { png: async () => rasterise(await svg()) }) },
     },
   ];
 }

@@ -36,7 +36,7 @@ export class RowOffers {
       case 'database':
         return this.ofDatabase(session);
       case 'area':
-        return this.#ofArea(session, node.area.areaName);
+        return this.ofArea(session, node.area.areaName);
       case 'entity':
         return this.#ofEntity(session, node);
       case 'day':
@@ -64,7 +64,7 @@ export class RowOffers {
     ];
   }
 
-  async #ofArea(session: DatabaseSession, area: string): Promise<readonly ExportOffer[]> {
+  async ofArea(session: DatabaseSession, area: string): Promise<readonly ExportOffer[]> {
     const { path: database } = session;
     const content = (table: 'entities' | 'samples'): RowsContent => ({ kind: 'rows', database, rows: { table, area } });
     return [

@@ -7,7 +7,7 @@ import { daysOf, rangeBounds } from '../../core/timeline/timelineRange';
 import { utcTextOfMicroseconds } from '../../core/time';
 import type { DatabaseSession } from '../databaseSession';
 import { pictureColors } from './pictureColors';
-import type { ExportOffer, PictureContent } from './exportOffer';
+import type { ExportOffer } from './exportOffer';
 
 /** Pixels of the plot in a picture: what is shorter than one of them is merged. */
 const WIDTH = 1200;
@@ -19,11 +19,11 @@ interface Around {
   readonly timeZone: string;
 }
 
-/** What can be exported of a timeline. @param png from a webview, which alone can make one */
+/** What can be exported of a timeline. @param rasterise of a webview that can be seen: nothing else makes a PNG */
 export function timelineOffers(
   { database, subject, range }: TimelineAddress,
   { session, format, timeZone }: Around,
-  png?: PictureContent['png'],
+  rasterise?: (svg: string) => Promise<Uint8Array>,
 ): readonly ExportOffer[] {
   const { from, to } = rangeBounds(range, timeZone);
   const bounds = { from: utcTextOfMicroseconds(from), to: utcTextOfMicroseconds(to) };
@@ -52,7 +52,7 @@ export function timelineOffers(
     {
       label: vscode.l10n.t('Timeline of {0} as a picture', name),
       fileName: [name, 'timeline', ...days],
-      content: { kind: 'picture', svg, ...(png && { png }) },
+      content: { kind: 'picture', svg, ...(rasterise && { png: async () => rasterise(await svg()) }) },
     },
   ];
 }

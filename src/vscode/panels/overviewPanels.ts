@@ -23,10 +23,10 @@ export class OverviewPanels implements PanelSource<OverviewRequests>, vscode.Cus
   readonly name = 'overview';
   readonly schemas = overviewSchemas;
   readonly onDidChangeVisible: vscode.Event<void>;
+  readonly panels: ViewPanels<OverviewRequests>;
+  readonly #documents: OverviewDocuments;
   readonly #databases: Databases;
   readonly #sections: OverviewSections;
-  readonly #documents: OverviewDocuments;
-  readonly #panels: ViewPanels<OverviewRequests>;
   readonly #timeZone: string;
   readonly #subscriptions: vscode.Disposable;
 
@@ -42,23 +42,28 @@ export class OverviewPanels implements PanelSource<OverviewRequests>, vscode.Cus
     this.#sections = new OverviewSections(databases, format);
     const onDidChange = either(databases.onDidChangeData, databases.onDidChangeLock);
     this.#documents = new OverviewDocuments(databases, this.#sections, timeZone, onDidChange);
-    this.#panels = new ViewPanels(this, context, log, onDidChange);
-    this.onDidChangeVisible = this.#panels.onDidChangeVisible;
+    this.panels = new ViewPanels(this, context, log, onDidChange);
+    this.onDidChangeVisible = this.panels.onDidChangeVisible;
     this.#subscriptions = vscode.Disposable.from(
       this.#documents,
-      this.#panels,
+      this.panels,
       vscode.window.registerCustomEditorProvider(viewTypes.overview, this, { supportsMultipleEditorsPerDocument: true }),
     );
   }
 
+  /** Those that are text. */
+  get documents(): OverviewDocuments['documents'] {
+    return this.#documents.documents;
+  }
+
   /** Whether one can be seen, as a page or as text. */
   get visible(): boolean {
-    return this.#panels.visible || this.#documents.documents.visible;
+    return this.panels.visible || this.documents.visible;
   }
 
   /** Shows an overview as this window can. */
   async open(address: OverviewAddress): Promise<void> {
-    if (await wantsWebview()) this.#panels.open(writeOverviewAddress(address));
+    if (await wantsWebview()) this.panels.open(writeOverviewAddress(address));
     else await this.#documents.open(address);
   }
 
@@ -88,7 +93,7 @@ export class OverviewPanels implements PanelSource<OverviewRequests>, vscode.Cus
   async resolveCustomEditor({ uri }: vscode.CustomDocument, panel: vscode.WebviewPanel): Promise<void> {
     const { path } = await this.#databases.open(localPath(uri));
     const address = writeOverviewAddress({ database: path, area: null });
-    if (await wantsWebview()) return this.#panels.adopt(panel, address);
+    if (await wantsWebview()) return this.panels.adopt(panel, address);
     await this.showAsText(address, panel.viewColumn);
     panel.dispose();
   }

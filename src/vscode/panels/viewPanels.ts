@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import type { RequestHandlers, RequestSchemas, ViewEvent } from '../../protocol/viewProtocol';
+import { commandIds } from '../ids';
+import { Rasteriser } from './rasteriser';
 import { keptAddress, type PanelRequests, panelSchemas } from '../../protocol/panelRequests';
 import { serveView } from './serveView';
 import { viewHtml, WEBVIEW_FOLDER } from './viewHtml';
@@ -28,6 +30,7 @@ export interface PanelSource<R> {
 
 interface OpenPanel {
   readonly panel: vscode.WebviewPanel;
+  readonly rasteriser: Rasteriser;
   address: string;
   started: boolean;
 }
@@ -69,7 +72,25 @@ export class ViewPanels<R> implements vscode.WebviewPanelSerializer, vscode.Disp
 
   /** The address of the panel that is active; undefined while none is. */
   get active(): string | undefined {
-    return [...this.#open].find(({ panel }) => panel.active)?.address;
+    return this.#active?.address;
+  }
+
+  get #active(): OpenPanel | undefined {
+    return [...this.#open].find(({ panel }) => panel.active);
+  }
+
+  /** What draws an SVG as a PNG, in a panel of this address that can be seen; undefined without one. */
+  rasteriser(address: string): ((svg: string) => Promise<Uint8Array>) | undefined {
+    const key = this.#key(address);
+    const able = [...this.#open].find((open) => open.started && open.panel.visible && this.#key(open.address) === key);
+    return able && ((svg) => able.rasteriser.rasterise(svg));
+  }
+
+  /** Shows what the active panel shows as text instead, in its place. @returns whether there is one */
+  async showActiveAsText(): Promise<boolean> {
+    const active = this.#active;
+    if (active) await this.#showAsText(active, active.address);
+    return active !== undefined;
   }
 
   /** Shows the panel of an address, which is made where there is none. @param event what it is to be told besides */
@@ -87,7 +108,8 @@ export class ViewPanels<R> implements vscode.WebviewPanelSerializer, vscode.Disp
 
   /** Makes a panel that VS Code gives ours: one that is restored, or a custom editor's. */
   adopt(panel: vscode.WebviewPanel, address: string): void {
-    const open: OpenPanel = { panel, address, started: false };
+    const rasteriser = new Rasteriser((event) => void panel.webview.postMessage(event));
+    const open: OpenPanel = { panel, rasteriser, address, started: false };
     this.#open.add(open);
     this.#name(open);
     panel.iconPath = vscode.Uri.joinPath(this.#extensionUri, 'media/icon.png');
@@ -101,6 +123,7 @@ export class ViewPanels<R> implements vscode.WebviewPanelSerializer, vscode.Disp
       clearTimeout(impatience);
       this.#open.delete(open);
       serving.dispose();
+      rasteriser.dispose();
       this.#visibleEmitter.fire();
     });
     webview.html = viewHtml(webview, this.#extensionUri, this.#source.name);
@@ -124,26 +147,38 @@ export class ViewPanels<R> implements vscode.WebviewPanelSerializer, vscode.Disp
   }
 
   #serve(open: OpenPanel): vscode.Disposable {
-    const { panel } = open;
     const common: RequestHandlers<PanelRequests> = {
       openAddress: (address) => {
         open.started = true;
-        if (address === null || this.#source.title(address) === undefined) return open.address;
-        open.address = address;
-        this.#name(open);
-        return address;
+        if (address !== null) this.#turn(open, address);
+        return open.address;
       },
-      showAsText: async (address) => {
-        await this.#source.showAsText(address, panel.viewColumn);
-        panel.dispose();
+      showAsText: (address) => this.#showAsText(open, address),
+      export: (address) => {
+        this.#turn(open, address);
+        // Not waited for: it asks the user.
+        void vscode.commands.executeCommand(commandIds.export, { viewType: this.#source.viewType, address: open.address });
       },
+      rasterised: (rasterised) => open.rasteriser.answer(rasterised),
     };
     return serveView<R & PanelRequests>(
-      panel.webview,
+      open.panel.webview,
       { ...this.#source.schemas, ...panelSchemas } as RequestSchemas<R & PanelRequests>,
       { ...this.#source.handlers(() => open.address), ...common } as RequestHandlers<R & PanelRequests>,
       this.#log,
     );
+  }
+
+  /** From now on the panel is of this address, if it is one. */
+  #turn(open: OpenPanel, address: string): void {
+    if (this.#source.title(address) === undefined) return;
+    open.address = address;
+    this.#name(open);
+  }
+
+  async #showAsText({ panel }: OpenPanel, address: string): Promise<void> {
+    await this.#source.showAsText(address, panel.viewColumn);
+    panel.dispose();
   }
 
   #name({ panel, address }: OpenPanel): void {
@@ -162,7 +197,6 @@ export class ViewPanels<R> implements vscode.WebviewPanelSerializer, vscode.Disp
   async #giveUp(open: OpenPanel): Promise<void> {
     if (open.started || !open.panel.visible) return;
     this.#log.warn(`${this.#source.viewType}: nothing came from the webview, so the view is shown as text.`);
-    await this.#source.showAsText(open.address, open.panel.viewColumn);
-    open.panel.dispose();
+    await this.#showAsText(open, open.address);
   }
 }

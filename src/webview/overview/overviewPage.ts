@@ -30,8 +30,13 @@ export class OverviewPage {
     const filter = element('input', { type: 'search', placeholder: 'Filter entities', value: this.#state.filter });
     filter.ariaLabel = 'Filter entities by name, id or type';
     filter.addEventListener('input', () => this.#filter(filter.value));
-    const asText = link('Show as Text', undefined, () => void line.showAsText());
-    document.body.append(element('header', { className: 'top' }, this.#areas, filter, asText), this.#fault, this.#main);
+    const asText = link('Show as Text', undefined, () => this.#ask(line.showAsText()));
+    const exporting = link('Export…', undefined, () => this.#ask(line.export()));
+    document.body.append(
+      element('header', { className: 'top' }, this.#areas, filter, exporting, asText),
+      this.#fault,
+      this.#main,
+    );
     document.addEventListener('scroll', () => this.#keepPlace());
     line.onChanged(() => void this.read());
   }
@@ -134,7 +139,11 @@ export class OverviewPage {
   }
 
   #show(request: ShowRequest): void {
-    this.#link.request('show', request).catch((thrown: unknown) => this.#tell(asOccupancyError(thrown).message));
+    this.#ask(this.#link.request('show', request));
+  }
+
+  #ask(asked: Promise<void>): void {
+    asked.catch((thrown: unknown) => this.#tell(asOccupancyError(thrown).message));
   }
 
   #filter(filter: string): void {

@@ -47,12 +47,15 @@ export class PriorsPage {
     this.#timeZone = timeZone;
     this.#words = { format: new Format(locale, timeZone), week: new WeekWords(locale) };
     this.#cursor = keptCursor(link.state);
-    const asText = element('button', { textContent: 'Show as Text' });
-    asText.addEventListener('click', () => void this.#guard(() => link.showAsText()));
+    const actions = element('div', { className: 'actions' });
+    actions.append(
+      this.#button('Export…', () => link.export()),
+      this.#button('Show as Text', () => link.showAsText()),
+    );
     this.#fault.setAttribute('role', 'alert');
     // Each cell says the same to a screen reader by itself.
     this.#readout.setAttribute('aria-hidden', 'true');
-    const bar = element('header', {}, this.#pickers.element, asText);
+    const bar = element('header', {}, this.#pickers.element, actions);
     document.body.append(bar, this.#fault, this.#area, this.#legend, this.#readout);
     new ResizeObserver(() => this.#turn()).observe(this.#area);
     link.onChanged(() => void this.load());
@@ -75,6 +78,12 @@ export class PriorsPage {
       this.#priors = read;
       this.#draw();
     });
+  }
+
+  #button(name: string, run: () => Promise<void>): HTMLButtonElement {
+    const made = element('button', { textContent: name });
+    made.addEventListener('click', () => void this.#guard(run));
+    return made;
   }
 
   async #guard(run: () => Promise<void>): Promise<void> {

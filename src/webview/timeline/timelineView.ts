@@ -57,7 +57,7 @@ export class TimelineView {
         store: this.#content.store,
         stage: () => this.#stage,
         changed: () => this.#changed(),
-        reveal: (place) => void this.#reveal(place),
+        reveal: (place) => this.#ask(this.#link.request('reveal', this.#spot(place).moment)),
         askDate: () => this.#toolbar.focusDate(),
       },
       state,
@@ -72,7 +72,8 @@ export class TimelineView {
       hideTypes: (hiddenTypes) => this.#filter({ hiddenTypes }),
       hideStates: (hiddenStates) => this.#filter({ hiddenStates }),
       toggleTable: () => this.#navigation.change({ asTable: !this.#navigation.state.asTable }),
-      asText: () => void this.#link.showAsText(this.#currentAddress),
+      export: () => this.#ask(this.#link.export(this.#currentAddress)),
+      asText: () => this.#ask(this.#link.showAsText(this.#currentAddress)),
     });
     document.body.append(this.#toolbar.root, this.#legend);
     this.#stage = new TimelineStage(document.body, {
@@ -219,8 +220,9 @@ export class TimelineView {
     action();
   }
 
-  async #reveal(place: LanePlace): Promise<void> {
-    await this.#link.request('reveal', this.#spot(place).moment).catch((error: unknown) => this.#content.fail(error));
+  /** Says what is wrong with what the user asked for. */
+  #ask(asked: Promise<void>): void {
+    asked.catch((error: unknown) => this.#content.fail(error));
   }
 
   async #show(address: string): Promise<void> {

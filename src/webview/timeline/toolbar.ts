@@ -12,6 +12,7 @@ export interface ToolbarTarget {
   hideTypes(types: readonly string[]): void;
   hideStates(states: readonly string[]): void;
   toggleTable(): void;
+  export(): void;
   asText(): void;
 }
 
@@ -72,6 +73,7 @@ export class Toolbar {
         'span',
         { class: 'group' },
         this.#table,
+        button('Export…', 'Export what is shown, as a picture or as rows', () => target.export()),
         button('As text', 'Show this timeline as text', () => target.asText()),
       ),
       this.#when,
