@@ -56,7 +56,7 @@ describe('The overview, on a secure origin', () => {
     await ui.editorTab(/Kitchen Motion|kitchen_motion/).waitFor();
   });
 
-  it('is there again after a reload', async () => {
+  it('is there again after a reload, and is had as text', async () => {
     const { ui, faults } = workbench();
     await ui
       .editorTab(/area_occupancy\.db/)
@@ -66,6 +66,8 @@ describe('The overview, on a secure origin', () => {
     await ui.runCommand('Developer: Reload Window');
     await loaded;
     await shownPage(ui).getByRole('heading', { name: 'Kitchen', exact: true }).waitFor();
+    await ui.titleButton('Show as Text').click();
+    await ui.editorTab(/\.overview/).waitFor();
     expect(await faults.all()).toEqual([]);
   });
 });

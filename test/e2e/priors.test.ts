@@ -1,3 +1,5 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { useWorkbench } from './support/openWorkbench.ts';
 
@@ -23,6 +25,10 @@ describe('The priors of an area, over plain http, where webviews do not render',
     await monday.getByText(/▁/).first().hover();
     await ui.page.locator('.monaco-hover').filter({ hasText: 'Data points' }).waitFor();
     await ui.screenshot('priors-compared');
+    await ui.titleButton('Show as Plot').click();
+    await ui.notification('Open VS Code by https, or from localhost').waitFor();
+    expect(await ui.editorTab(/Kitchen and Bedroom/).count()).toBe(1);
+    await ui.screenshot('priors-no-plot');
     expect(await faults.all()).toEqual([]);
   });
 });
@@ -30,8 +36,8 @@ describe('The priors of an area, over plain http, where webviews do not render',
 describe('The priors of an area, on a secure origin', () => {
   const workbench = useWorkbench({ viewport: { width: 1440, height: 1000 } });
 
-  it('open drawn for two areas that are selected, follow the theme, and are shown as text on demand', async () => {
-    const { ui, faults } = workbench();
+  it('open drawn for two areas that are selected, follow the theme, are exported as a PNG, and are had as text and back', async () => {
+    const { ui, faults, folder } = workbench();
     await ui.openContainer('Area Occupancy');
     await ui.statusBarItem('The lock is stale').waitFor();
     await ui.treeItem('Area Kitchen', 'Intervals').waitFor();
@@ -51,9 +57,19 @@ describe('The priors of an area, on a secure origin', () => {
     await ui.runCommand('Preferences: Toggle between Light/Dark Themes');
     await page.locator('body.vscode-dark').waitFor();
     await ui.screenshot('priors-webview-dark');
-    await page.getByRole('button', { name: 'Show as Text' }).click();
+    await page.getByRole('button', { name: 'Export…' }).click();
+    await ui.quickPick('as a picture').click();
+    await ui.quickPick('PNG').click();
+    await ui.page.getByRole('button', { name: 'OK' }).click();
+    await ui.notification('Exported to Kitchen and Bedroom').waitFor();
+    const file = (await readdir(folder)).find((name) => name.endsWith('.png'));
+    expect((await readFile(join(folder, file!))).toString('latin1', 1, 4)).toBe('PNG');
+    await ui.titleButton('Show as Text').click();
     await ui.editorTab('Kitchen and Bedroom.priors').waitFor();
     await ui.page.getByText('Hours are by the clock of').first().waitFor();
+    await ui.titleButton('Show as Plot').click();
+    await ui.editorTab('Kitchen and Bedroom Priors').waitFor();
+    await ui.editorTab('Kitchen and Bedroom.priors').waitFor({ state: 'hidden' });
     expect(await faults.all()).toEqual([]);
   });
 });

@@ -115,6 +115,11 @@ export class WorkbenchPage {
     return this.page.getByRole('tab', { name });
   }
 
+  /** A button beside the tabs. */
+  titleButton(name: Name): Locator {
+    return this.page.locator('.editor-actions').getByRole('button', { name });
+  }
+
   /** Kept in test-results/screenshots/<name>.png. */
   async screenshot(name: string): Promise<void> {
     const folder = join(RESULTS, 'screenshots');
