@@ -26,7 +26,7 @@ describe('The priors of an area, over plain http, where webviews do not render',
     await ui.page.locator('.monaco-hover').filter({ hasText: 'Data points' }).waitFor();
     await ui.screenshot('priors-compared');
     await ui.titleButton('Show as Plot').click();
-    await ui.notification('Open VS Code by https, or from localhost').waitFor();
+    await ui.notification('only by https or on localhost').waitFor();
     expect(await ui.editorTab(/Kitchen and Bedroom/).count()).toBe(1);
     await ui.screenshot('priors-no-plot');
     expect(await faults.all()).toEqual([]);

@@ -122,7 +122,7 @@ async function pickEnding({ label, content }: ExportOffer): Promise<Ending | und
   if (!chosen || chosen.ending !== 'png' || (content.kind === 'picture' && content.png)) return chosen?.ending;
   const asSvg = vscode.l10n.t('Export as SVG');
   const text = vscode.l10n.t(
-    'A PNG is made by the plot itself, in a window that renders webviews. An SVG shows the same, at any size.',
+    'A plot that is drawn makes its PNG: run Show as Plot in a window that renders webviews. An SVG shows the same, at any size.',
   );
   return (await vscode.window.showInformationMessage(text, asSvg)) === asSvg ? 'svg' : undefined;
 }

@@ -16,9 +16,7 @@ export async function showAsPlot(views: Views): Promise<void> {
   if (!view || !editor) return;
   // Who says that all is to be drawn knows better.
   if (plotsSetting() !== 'webview' && !(await webviewsRender())) {
-    const text = vscode.l10n.t(
-      'Browsers draw plots on a secure page alone. Open VS Code by https, or from localhost, and run Show as Plot again.',
-    );
+    const text = vscode.l10n.t('Browsers draw plots only by https or on localhost: open VS Code there.');
     void vscode.window.showInformationMessage(text);
     return;
   }
