@@ -1,6 +1,7 @@
 import type { DatabaseInfo } from '../core/database/databaseInfo';
 import type { IntervalDayQuery } from '../core/database/occupancyReader';
 import type { ClearResult, LockInspection } from '../core/lock/lockInspection';
+import type { RedisFallback } from '../core/lock/redisFencing';
 import type { Area, AreaPriors, Entity, EntityFilter, Interval, IntervalDay, IntervalQuery, OccupiedSpan } from '../core/model';
 import type { FriendlyNames } from '../core/friendlyNames';
 import type { Timeline, TimelineQuery } from '../core/timeline/timeline';
@@ -18,6 +19,15 @@ export interface OpenOptions {
   readonly staleLockTimeout: number;
   /** Whether plain reads take the lock: `auto` only where the seed's lock file was seen. */
   readonly readLocks: 'auto' | 'always' | 'never';
+  /** The Redis lock that writes take besides, where one is set. */
+  readonly redis?: RedisChoice;
+}
+
+/** The password is a secret: it is never logged. */
+export interface RedisChoice {
+  readonly url: string;
+  readonly password?: string;
+  readonly fallback: RedisFallback;
 }
 
 /** Where a sync reads from. The token is a secret: it is never logged, and kept no longer than the reading lasts. */
@@ -37,6 +47,7 @@ export interface DatabaseRequests {
   getOccupiedSpan: { params: { readonly area: string; readonly from: string; readonly to: string }; result: OccupiedSpan };
   getTimeline: { params: TimelineQuery; result: Timeline };
   getFriendlyNames: { params: void; result: FriendlyNames };
+  /** With the Redis lock, where one is set. */
   inspectLock: { params: void; result: LockInspection };
   clearStaleLock: { params: { readonly expected: LockInspection }; result: ClearResult };
   findRecorder: { params: void; result: RecorderFinding };

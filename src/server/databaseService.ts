@@ -76,7 +76,7 @@ export class DatabaseService {
     getOccupiedSpan: ({ area, from, to }) => this.#read((database) => database.getOccupiedSpan(area, from, to)),
     getTimeline: (query, signal) => this.#read((database) => database.getTimeline(query, signal)),
     getFriendlyNames: () => this.#registries?.names() ?? noFriendlyNames,
-    inspectLock: () => this.#inspectLock(),
+    inspectLock: () => this.#inspectLocks(),
     clearStaleLock: ({ expected }, signal) => this.#clearStaleLock(expected, signal),
     findRecorder: () => findRecorder(this.#wanted.path),
     planSync: async ({ source }, signal) => this.#sync.plan(await this.#opened(), source, signal),
@@ -174,6 +174,12 @@ export class DatabaseService {
   #inspectLock(): Promise<LockInspection> {
     const { path, staleLockTimeout } = this.#wanted;
     return inspectLock(`${path}.lock`, { staleLockTimeout });
+  }
+
+  /** Redis is asked only when the user wants to know, not by each look of the status bar. */
+  async #inspectLocks(): Promise<LockInspection> {
+    const [inspection, redis] = await Promise.all([this.#inspectLock(), this.#database?.inspectRedis()]);
+    return redis ? { ...inspection, redis } : inspection;
   }
 
   #clearStaleLock(expected: LockInspection, signal: AbortSignal): ReturnType<typeof clearStaleLock> {

@@ -19,12 +19,16 @@ import { sync, type SyncParts, type SyncRequest } from './commands/sync';
 import { Databases } from './databases';
 import { findDatabases } from './discovery';
 import { HomeAssistantAccess } from './homeAssistantAccess';
-import { commandIds, contextKeys, viewIds } from './ids';
+import { commandIds, contextKeys, settingIds, viewIds } from './ids';
 import { LockDocuments } from './documents/lockDocuments';
 import { LockStatus } from './lockStatus';
 import { OccupancyView } from './occupancyView';
 import { pickDatabase, type OfDatabase } from './pickDatabase';
+import { RedisAccess } from './redisAccess';
 import { registerCommands } from './registerCommands';
+import { lockSettings } from './settings';
+import { setRedisPassword } from './commands/setRedisPassword';
+import { showFault } from './showFault';
 import { SyncPreview } from './syncPreview';
 import { TimelineDocuments } from './documents/timelineDocuments';
 import { ViewOptions } from './viewOptions';
@@ -39,6 +43,7 @@ export class App implements vscode.Disposable {
   readonly timelines: TimelineDocuments;
   readonly #log: vscode.LogOutputChannel;
   readonly #options: ViewOptions;
+  readonly #redis: RedisAccess;
   readonly #syncParts: SyncParts;
   readonly #timeZone: string;
   readonly #pages = new Pages();
@@ -50,7 +55,10 @@ export class App implements vscode.Disposable {
     const format = new Format(vscode.env.language, timeZone);
     this.#log = vscode.window.createOutputChannel('Area Occupancy', { log: true });
     this.#options = new ViewOptions(context.workspaceState);
-    this.databases = new Databases(context.asAbsolutePath('dist/server.js'), this.#log);
+    const redis = new RedisAccess(context.secrets);
+    this.#redis = redis;
+    const options = (): ReturnType<typeof lockSettings> => ({ ...lockSettings(), ...redis.options() });
+    this.databases = new Databases(context.asAbsolutePath('dist/server.js'), options, this.#log);
     const open = (): Databases['all'] => this.databases.all;
     const intervalsTree = new IntervalsTree(open, () => this.#options.intervals, this.#pages, timeZone);
     this.areas = new OccupancyView(viewIds.areas, new AreasTree(open, Date, timeZone), format);
@@ -76,6 +84,8 @@ export class App implements vscode.Disposable {
       lockDocuments,
       this.timelines,
       new LockStatus(this.databases),
+      redis,
+      redis.onDidChange(() => this.#reopenSessions()),
       registerCommands(this.#commands(lockDocuments), this.#log),
       this.databases.onDidChangeData(() => this.#refreshViews()),
       this.databases.onDidChangeLock(() => this.#countStaleLocks()),
@@ -91,6 +101,7 @@ export class App implements vscode.Disposable {
   /** Opens what can be found without asking. Never rejects. */
   async openFound(): Promise<void> {
     await this.#options.publish();
+    await this.#redis.load();
     await this.databases.openFound(await findDatabases());
     await vscode.commands.executeCommand('setContext', contextKeys.searched, true);
   }
@@ -113,6 +124,7 @@ export class App implements vscode.Disposable {
       [commandIds.refresh]: () => this.#reopenAll(),
       [commandIds.showLock]: (of?: OfDatabase) => lockDocuments.show(of),
       [commandIds.clearStaleLock]: (of?: OfDatabase) => clearStaleLock(this.databases, of),
+      [commandIds.setRedisPassword]: () => setRedisPassword(this.#redis),
       [commandIds.sync]: (request?: SyncRequest) => sync(this.#syncParts, request),
       [commandIds.applySync]: () => applySync({ ...this.#syncParts, timeZone: this.#timeZone }),
       [commandIds.discardSync]: () => this.#discardSync(),
@@ -145,7 +157,7 @@ export class App implements vscode.Disposable {
 
   /** Refresh: looks for databases again, opens each file anew, and reads everything that is shown. */
   async #reopenAll(): Promise<void> {
-    for (const session of this.databases.all) session.reopen();
+    this.#reopenSessions();
     await this.openFound();
     await Promise.all(this.#views.map((view) => view.refreshNow()));
   }
@@ -180,9 +192,24 @@ export class App implements vscode.Disposable {
     this.databases.setWatching(this.timelines.documents.visible || this.#views.some(({ view }) => view.visible));
   }
 
+  #reopenSessions(): void {
+    for (const session of this.databases.all) session.reopen();
+  }
+
+  /** Says at once what is wrong with an address that was just set, and not only when something is to be written. */
+  async #checkRedis(): Promise<void> {
+    try {
+      this.#redis.check();
+      await this.#redis.load();
+    } catch (error) {
+      void showFault(settingIds.redisUrl, error, this.#log);
+    }
+  }
+
   async #configure(change: vscode.ConfigurationChangeEvent): Promise<void> {
     if (!change.affectsConfiguration('areaOccupancy')) return;
-    if (change.affectsConfiguration('areaOccupancy.lock')) for (const session of this.databases.all) session.reopen();
+    if (change.affectsConfiguration(settingIds.redisUrl)) await this.#checkRedis();
+    if (change.affectsConfiguration('areaOccupancy.lock')) this.#reopenSessions();
     await this.openFound();
     this.#refreshViews();
   }

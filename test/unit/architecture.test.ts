@@ -11,7 +11,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   core: [],
   protocol: ['core', 'valibot'],
   webview: ['protocol', 'core', 'uplot'],
-  platform: ['core', 'node', 'better-sqlite3', 'home-assistant-js-websocket', 'ws'],
+  platform: ['core', 'node', 'better-sqlite3', 'home-assistant-js-websocket', 'ws', '@redis/client'],
   server: ['platform', 'protocol', 'core'],
   client: ['protocol', 'core', 'node'],
   vscode: ['client', 'protocol', 'core', 'node', 'vscode'],

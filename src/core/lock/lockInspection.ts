@@ -1,3 +1,5 @@
+import type { RedisHolder } from '../ports/redisLeases';
+
 /** What a look at a lock path says of it. `leftover`: an empty file that flock-using releases leave behind. `foreign`: something that is not a lock of AOD. */
 export type LockState = 'free' | 'held' | 'stale' | 'leftover' | 'foreign';
 
@@ -24,6 +26,19 @@ export interface LockInspection {
   readonly identity?: string;
   /** Sentences for the user, in the order that led to the state. */
   readonly evidence: readonly string[];
+  /** Only where it was asked for. */
+  readonly redis?: RedisInspection;
+}
+
+/** The Redis lock beside the lock file, where one is set. */
+export interface RedisInspection {
+  /** Host and port. */
+  readonly server: string;
+  /** `unused`: nothing was written with it yet. `failed`: it could not be asked. */
+  readonly state: 'free' | 'held' | 'unused' | 'failed';
+  readonly holder?: RedisHolder;
+  /** What kept it from being asked. */
+  readonly fault?: string;
 }
 
 export interface ClearResult {

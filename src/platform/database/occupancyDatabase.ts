@@ -8,6 +8,7 @@ import { RunningWork } from '../../core/database/runningWork';
 import { readTimeline } from '../../core/database/readTimeline';
 import type { OccupancySession } from '../../core/database/occupancySession';
 import { DatabaseMissingError, ReadOnlyError, UnexpectedError } from '../../core/errors';
+import type { RedisInspection } from '../../core/lock/lockInspection';
 import type { AreaInput, EntityFilter, EntityInput, EntitySaved, IntervalQuery } from '../../core/model';
 import type { Clock } from '../../core/ports/clock';
 import { silentLog } from '../../core/ports/log';
@@ -19,6 +20,7 @@ import type { SyncPlan } from '../../core/sync/syncPlan';
 import type { SyncReport } from '../../core/sync/syncReport';
 import type { TimelineQuery } from '../../core/timeline/timeline';
 import { FileLock } from '../lock/fileLock';
+import { RedisLock } from '../lock/redisLock';
 import { systemClock } from '../systemClock';
 import { fileSizes, identify } from './databaseFile';
 import { LockedSessions } from './lockedSessions';
@@ -36,6 +38,7 @@ export class OccupancyDatabase implements OccupancyReader {
   readonly lockPath: string;
   readonly #opened: OpenedReader;
   readonly #sessions: LockedSessions;
+  readonly #redis: RedisLock | undefined;
   readonly #options: OpenOptions;
   readonly #clock: Clock;
   readonly #lockTimeout: number;
@@ -49,11 +52,13 @@ export class OccupancyDatabase implements OccupancyReader {
     this.path = path;
     this.lockPath = lockPath;
     this.#opened = opened;
+    this.#redis = options.redis && new RedisLock(lockPath, options.redis, clock, log);
     this.#sessions = new LockedSessions({
       path,
       lockPath,
       schema: opened.schema,
       lock,
+      redis: this.#redis,
       clock,
       log,
       assertSameFile: () => this.#assertSameFile(),
@@ -165,6 +170,11 @@ export class OccupancyDatabase implements OccupancyReader {
     return now?.dev !== this.#opened.file.dev || now.ino !== this.#opened.file.ino;
   }
 
+  /** What is known of the Redis lock; undefined where none is set. Never rejects. */
+  async inspectRedis(): Promise<RedisInspection | undefined> {
+    return this.#redis?.inspect();
+  }
+
   /** Waits for what is running, since a session's connection must close first. Not to be called inside a session. */
   async close(): Promise<void> {
     if (this.#sessions.current)
@@ -173,6 +183,7 @@ export class OccupancyDatabase implements OccupancyReader {
     this.#isClosed = true;
     await this.#running.ended();
     this.#opened.reader.close();
+    await this.#redis?.close();
   }
 
   get #readOnlyReason(): string | null {
