@@ -71,8 +71,8 @@ export class RedisUnreachableError extends OccupancyError {
   /** @param server host and port @param detail such as ECONNREFUSED */
   constructor(server: string, detail: string) {
     super(
-      `Redis at ${server} cannot be reached (${detail}), and no write goes without its lock.`,
-      'Nothing was written. Start Redis, or correct the setting areaOccupancy.lock.redis.url, and try again. To write without it while it is away, set areaOccupancy.lock.redis.fallback to "fileLock".',
+      `Redis at ${server} cannot be reached (${detail}).`,
+      'Nothing was written, since no write goes without its lock. Start Redis, or correct the setting areaOccupancy.lock.redis.url, and try again. To write without it while it is away, set areaOccupancy.lock.redis.fallback to "fileLock".',
     );
   }
 }

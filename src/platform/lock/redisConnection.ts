@@ -1,4 +1,4 @@
-import { createClient, ErrorReply, type RedisClientType } from '@redis/client';
+import { ClientClosedError, createClient, DisconnectsClientError, ErrorReply, type RedisClientType } from '@redis/client';
 import type { RedisCall } from '../../core/lock/redisScripts';
 import { isPassing } from '../../core/lock/redisReplies';
 import type { RedisFault, RedisThreadData } from './redisMessages';
@@ -104,6 +104,7 @@ function within<T>(answer: Promise<T>, ms: number): Promise<T> {
 
 function shortly(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
+  if (error instanceof DisconnectsClientError || error instanceof ClientClosedError) return 'the connection was cut';
   const { code } = error as NodeJS.ErrnoException;
   // Where a name has several addresses, each has failed in its own way.
   if (error instanceof AggregateError) return shortly(error.errors[0]);
