@@ -1,7 +1,6 @@
 import type { DatabaseInfo } from '../core/database/databaseInfo';
 import type { IntervalDayQuery } from '../core/database/occupancyReader';
-import type { ClearResult, LockInspection } from '../core/lock/lockInspection';
-import type { RedisFallback } from '../core/lock/redisFencing';
+import type { ClearResult, LockInspection, RedisFallback } from '../core/lock/lockInspection';
 import type { Area, AreaPriors, Entity, EntityFilter, Interval, IntervalDay, IntervalQuery, OccupiedSpan } from '../core/model';
 import type { FriendlyNames } from '../core/friendlyNames';
 import type { Timeline, TimelineQuery } from '../core/timeline/timeline';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { choiceSetting, numberSetting, textsSetting } from '../core/settings';
-import type { RedisFallback } from '../core/lock/redisFencing';
+import type { RedisFallback } from '../core/lock/lockInspection';
 import type { OpenOptions } from '../protocol/databaseProtocol';
 import { settingIds } from './ids';
 

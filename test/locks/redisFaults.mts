@@ -26,7 +26,7 @@ export interface FaultFigures {
 }
 
 /** ms; the time to live of a lease in these runs. */
-const TTL = 200;
+const TTL = 250;
 /** Databases that one host writes at once where it is stopped as a whole. */
 const DATABASES = 5;
 const WRITER = fileURLToPath(new URL('redisWriter.mts', import.meta.url));
@@ -187,13 +187,13 @@ async function measured(rounds: number, run: (stack: Stack) => Promise<readonly 
   }
 }
 
-/** Both write all the time, the first for up to `hold` ms each; `fail` is called again and again. */
+/** Both write all the time, the first for up to `hold` ms each, so that what fails often finds it inside; `fail` is called again and again. */
 function whileWriting(rounds: number, hold: number, prepare: (stack: Stack) => Promise<WritingWorld>): Promise<FaultFigures> {
   return measured(rounds, async (stack) => {
     const { urls, fail } = await prepare(stack);
     const hosts = await startHosts(stack, 1, urls);
-    hosts[0].order({ loop: hold });
-    hosts[1].order({ loop: 5 });
+    hosts[0].order({ loop: hold, pause: 2 });
+    hosts[1].order({ loop: 5, pause: 20 });
     for (let round = 0; round < rounds; round++) {
       await sleep(10 + Math.random() * 40);
       await fail(round);
@@ -206,7 +206,7 @@ function whileWriting(rounds: number, hold: number, prepare: (stack: Stack) => P
 
 interface WritingWorld {
   readonly urls: readonly [string, string];
-  fail(round: number): Promise<unknown>;
+  readonly fail: (round: number) => Promise<unknown>;
 }
 
 async function startServer(stack: Stack): Promise<RedisServer> {
@@ -236,7 +236,7 @@ export function lostCounter(rounds: number): Promise<FaultFigures> {
 
 /** The connection of one host is cut, in all the ways that there are, for less or more than its lease lasts. */
 export function cutConnection(rounds: number): Promise<FaultFigures> {
-  return whileWriting(rounds, TTL, async (stack) => {
+  return whileWriting(rounds, 3 * TTL, async (stack) => {
     const server = await startServer(stack);
     const proxy = stack.use(await CuttingProxy.start(server.port), (made) => made.stop());
     const fail = async (round: number): Promise<void> => {
@@ -262,8 +262,8 @@ export function stoppedProcess(rounds: number): Promise<FaultFigures> {
       await (stop % 4 < 2 ? stopped.inside() : sleep(Math.random() * 12));
       stopped.signal('SIGSTOP');
       other.order({ write: 0 });
+      // By now the stopped one's leases have run out, where it had them.
       await other.more('writes', DATABASES);
-      await sleep(TTL);
       stopped.signal('SIGCONT');
       await done;
     }

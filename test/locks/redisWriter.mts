@@ -1,6 +1,7 @@
 // One host that writes under the Redis lock alone: its file lock excludes nobody, as on hosts that share no kernel.
 // Told over IPC: `{ write: ms }` makes one write to each database, held for so long, and tells when all are inside;
-// `{ loop: ms }` writes again and again until `{ stop: true }`. Argument: RedisWriterOptions as JSON.
+// `{ loop: ms, pause: ms }` writes again and again, held for and with pauses of up to so
+// long, until `{ stop: true }`. Argument: RedisWriterOptions as JSON.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Lock } from '../../src/core/lock/lock.ts';
 import type { OccupancyDatabase } from '../../src/platform/database/occupancyDatabase.ts';
@@ -15,14 +16,16 @@ export interface RedisWriterOptions {
   readonly timeout: number;
 }
 
-export type RedisWriterOrder = { readonly write: number } | { readonly loop: number } | { readonly stop: true };
+export type RedisWriterOrder =
+  { readonly write: number } | { readonly loop: number; readonly pause: number } | { readonly stop: true };
 
 /** What became of one write. Times in ns of the system's monotonic clock. */
 export type RedisWrite =
   | { readonly path: string; readonly fence: number; readonly checkedAt: bigint; readonly committedAt: bigint }
   | { readonly path: string; readonly code: string; readonly message: string; readonly nextStep: string };
 
-export type RedisWriterReport = { readonly ready: true } | { readonly inside: true } | { readonly write: RedisWrite } | { readonly stopped: true };
+export type RedisWriterReport =
+  { readonly ready: true } | { readonly inside: true } | { readonly write: RedisWrite } | { readonly stopped: true };
 
 const { paths, redis, timeout } = JSON.parse(process.argv[2] ?? '') as RedisWriterOptions;
 
@@ -57,7 +60,11 @@ interface Target {
 
 async function open(path: string): Promise<Target> {
   const lock = new NoLock();
-  return { path, lock, database: await core.OccupancyDatabase.open(path, { lock, redis, lockTimeout: timeout, readLocks: 'never' }) };
+  return {
+    path,
+    lock,
+    database: await core.OccupancyDatabase.open(path, { lock, redis, lockTimeout: timeout, readLocks: 'never' }),
+  };
 }
 
 /** @param hold ms inside */
@@ -79,26 +86,32 @@ async function write({ path, lock, database }: Target, hold: number, onInside: (
 
 /** Of the next row: every attempt adds one of its own. */
 let row = 0;
-let isLooping = false;
+let looping = new AbortController();
 
-async function loop(target: Target, hold: number): Promise<void> {
-  while (isLooping) await write(target, Math.random() * hold);
+async function loop(target: Target, hold: number, pause: number): Promise<void> {
+  const { signal } = looping;
+  while (!signal.aborted) {
+    await write(target, Math.random() * hold);
+    await sleep(Math.random() * pause);
+  }
 }
 
 const targets = await Promise.all(paths.map(open));
 
-process.on('message', async (order: RedisWriterOrder) => {
+async function obey(order: RedisWriterOrder): Promise<void> {
   if ('stop' in order) {
-    isLooping = false;
+    looping.abort();
   } else if ('loop' in order) {
-    isLooping = true;
-    await Promise.all(targets.map((target) => loop(target, order.loop)));
+    looping = new AbortController();
+    await Promise.all(targets.map((target) => loop(target, order.loop, order.pause)));
     report({ stopped: true });
   } else {
     let inside = 0;
     const onInside = (): void => void (++inside === targets.length && report({ inside: true }));
     await Promise.all(targets.map((target) => write(target, order.write, onInside)));
   }
-});
+}
+
+process.on('message', (order: RedisWriterOrder) => void obey(order));
 process.on('disconnect', () => process.exit());
 report({ ready: true });

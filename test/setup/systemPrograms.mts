@@ -26,7 +26,11 @@ const CHROMIUM: SystemProgram = {
 
 const PYTHON: SystemProgram = { name: 'Python 3', candidates: ['python3'], debianPackage: 'python3' };
 
-const REDIS: SystemProgram = { name: 'The Redis server', candidates: ['redis-server', 'valkey-server'], debianPackage: 'redis-server' };
+const REDIS: SystemProgram = {
+  name: 'The Redis server',
+  candidates: ['redis-server', 'valkey-server'],
+  debianPackage: 'redis-server',
+};
 
 export class MissingProgramError extends Error {
   constructor({ name, debianPackage }: SystemProgram) {

@@ -1,14 +1,11 @@
-import { LockCompromisedError, RedisUnreachableError } from '../errors';
+import { asOccupancyError, LockCompromisedError, RedisUnreachableError } from '../errors';
 import type { Clock } from '../ports/clock';
 import type { FenceRecord } from '../ports/fenceRecord';
 import type { Log } from '../ports/log';
 import type { RedisLease, RedisLeases } from '../ports/redisLeases';
 import type { Deadline } from './deadline';
-import type { RedisInspection } from './lockInspection';
+import type { RedisFallback, RedisInspection } from './lockInspection';
 import { RedisAcquisition } from './redisAcquisition';
-
-/** What happens to writes while Redis cannot be reached. */
-export type RedisFallback = 'refuse' | 'fileLock';
 
 /** The fencing token of one write. */
 export interface Fence {
@@ -88,14 +85,15 @@ export class RedisFencing {
 
   /** Looks without changing anything. Never rejects. */
   async inspect(): Promise<RedisInspection> {
-    const { leases, record } = this.#parts;
-    const { server } = leases;
+    const { leases, record, fallback } = this.#parts;
+    const known = { server: leases.server, fallback };
     try {
-      if (!record.exists()) return { server, state: 'unused' };
+      if (!record.exists()) return { ...known, state: 'unused' };
       const holder = await leases.inspect(record.id());
-      return holder ? { server, state: 'held', holder } : { server, state: 'free' };
+      return holder ? { ...known, state: 'held', holder } : { ...known, state: 'free' };
     } catch (error) {
-      return { server, state: 'failed', fault: error instanceof Error ? error.message : String(error) };
+      const { code, message } = asOccupancyError(error);
+      return { ...known, state: 'failed', fault: { code, message } };
     }
   }
 

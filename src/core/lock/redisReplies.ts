@@ -12,7 +12,8 @@ export function redisReplyError(server: string, reply: string): RedisError | Red
     return new RedisAuthError(`Redis at ${server} has no password set, but one was sent; leave it empty.`);
   }
   const tried = `Nothing was written. Correct it there, then try again.`;
-  if (word === 'READONLY') {
+  // An older server puts the cause behind a prefix of its own.
+  if (/\bREADONLY\b/.test(reply)) {
     const primary = 'Nothing was written. Give the address of its primary in areaOccupancy.lock.redis.url.';
     return new RedisError(`Redis at ${server} is a replica, which cannot hold a lock.`, primary);
   }

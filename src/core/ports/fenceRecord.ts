@@ -1,6 +1,6 @@
 /**
  * What is kept beside the guard for the Redis lock: the id of the database, and the highest fencing token that was let in.
- * Every call throws RedisError when the record can be neither read nor made.
+ * Every call throws RedisError when the record can be neither read nor made, and LockTimeoutError when another keeps it locked.
  */
 export interface FenceRecord {
   /** Whether the record was made yet. */

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { asOccupancyError } from '../../core/errors';
 import type { Deadline } from '../../core/lock/deadline';
-import type { RedisInspection } from '../../core/lock/lockInspection';
-import { RedisFencing, type Fence, type RedisFallback } from '../../core/lock/redisFencing';
+import type { RedisFallback, RedisInspection } from '../../core/lock/lockInspection';
+import { RedisFencing, type Fence } from '../../core/lock/redisFencing';
 import { REDIS_TIMES, scaledTimes } from '../../core/lock/redisTimes';
 import { parseRedisUrl } from '../../core/lock/redisUrl';
 import type { Clock } from '../../core/ports/clock';
@@ -47,7 +47,8 @@ export class RedisLock {
     try {
       return await this.#made().inspect();
     } catch (error) {
-      return { server: 'none', state: 'failed', fault: asOccupancyError(error).message };
+      const { code, message } = asOccupancyError(error);
+      return { fallback: this.#options.fallback ?? 'refuse', state: 'failed', fault: { code, message } };
     }
   }
 

@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3';
 import { randomUUID } from 'node:crypto';
-import { RedisError } from '../../core/errors';
+import { LockTimeoutError, RedisError } from '../../core/errors';
 import { isSameFile } from '../../core/lock/lockObservation';
 import type { FenceRecord } from '../../core/ports/fenceRecord';
 import type { FileStatus } from '../../core/ports/lockFiles';
@@ -105,6 +105,7 @@ export class SqliteFence implements FenceRecord {
     try {
       return act();
     } catch (error) {
+      if (isBusy(error)) throw new LockTimeoutError(`another process kept ${this.#path} locked.`, { cause: error });
       const detail = error instanceof Error ? error.message : String(error);
       throw new RedisError(
         `The record of fencing tokens for the Redis lock, ${this.#path}, cannot be used (${detail}).`,
@@ -119,4 +120,9 @@ function readRow({ read }: Pick<OpenRecord, 'read'>): FenceRow {
   const row = read.get();
   if (!row) throw new Error('it is empty');
   return row;
+}
+
+/** Its holder is inside for microseconds, unless it was stopped just then. */
+function isBusy(error: unknown): boolean {
+  return error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY');
 }

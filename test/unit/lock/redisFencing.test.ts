@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Deadline } from '../../../src/core/lock/deadline';
-import { RedisFencing, type Fence, type RedisFallback } from '../../../src/core/lock/redisFencing';
+import type { RedisFallback } from '../../../src/core/lock/lockInspection';
+import { RedisFencing, type Fence } from '../../../src/core/lock/redisFencing';
 import { FakeRecord, FakeRedis, TTL } from './fakeRedis';
 import { FakeClock, LogBook, settled } from './fakeWorld';
 
@@ -142,27 +143,34 @@ describe('a fencing token', () => {
       record.top = 2;
     };
     const ours = instance().run(write({ claim: takeOver, commit: () => done.push('ours') }), inTime());
-    await expect(ours).rejects.toMatchObject({ code: 'LOCK_COMPROMISED', message: expect.stringMatching(/Another process has the Redis lock/) });
+    await expect(ours).rejects.toMatchObject({
+      code: 'LOCK_COMPROMISED',
+      message: expect.stringMatching(/Another process has the Redis lock/),
+    });
     expect([done, record.top]).toEqual([[], 2]);
   });
 
   it('is refused at the commit when a later one was let in meanwhile', async () => {
     const ours = instance().run(write({ commit: () => (record.top = 5) }), inTime());
-    await expect(ours).rejects.toMatchObject({ code: 'LOCK_COMPROMISED', message: expect.stringMatching(/later fencing token came first/) });
+    await expect(ours).rejects.toMatchObject({
+      code: 'LOCK_COMPROMISED',
+      message: expect.stringMatching(/later fencing token came first/),
+    });
   });
 
   it('is refused when its record was replaced', async () => {
     const ours = instance().run(write({ claim: () => (record.database = 'two') }), inTime());
-    await expect(ours).rejects.toMatchObject({ code: 'LOCK_COMPROMISED', message: expect.stringMatching(/record of its fencing tokens was replaced/) });
+    await expect(ours).rejects.toMatchObject({
+      code: 'LOCK_COMPROMISED',
+      message: expect.stringMatching(/record of its fencing tokens was replaced/),
+    });
   });
 
   it('is raised above all before where Redis lost its counter, which is said', async () => {
     record.top = 41;
     expect(await instance().run(write(), inTime())).toBe(42);
     expect([record.top, redis.counter]).toEqual([42, 42]);
-    expect(log.lines).toEqual([
-      'warn Redis had lost its fencing counter, which stood at 41 at least; it goes on from 42.',
-    ]);
+    expect(log.lines).toEqual(['warn Redis had lost its fencing counter, which stood at 41 at least; it goes on from 42.']);
     expect(await instance().run(write(), inTime())).toBe(43);
   });
 
@@ -215,12 +223,15 @@ describe('without Redis', () => {
 describe('a look at the Redis lock', () => {
   it('says who holds it, that it is free, not used yet, or what keeps it from being asked', async () => {
     const ours = instance();
-    expect(await ours.inspect()).toEqual({ server: 'redis:6379', state: 'free' });
+    expect(await ours.inspect()).toEqual({ server: 'redis:6379', fallback: 'refuse', state: 'free' });
     redis.held = { token: 'other', who: '9@there', fence: 7, until: TTL };
     expect(await ours.inspect()).toMatchObject({ state: 'held', holder: { who: '9@there', fence: 7, remaining: TTL } });
     redis.state = 'down';
-    expect(await ours.inspect()).toMatchObject({ state: 'failed', fault: 'Redis at redis:6379 cannot be reached (ECONNREFUSED).' });
+    expect(await ours.inspect()).toMatchObject({
+      state: 'failed',
+      fault: { code: 'REDIS_UNREACHABLE', message: 'Redis at redis:6379 cannot be reached (ECONNREFUSED).' },
+    });
     record.exists = () => false;
-    expect(await ours.inspect()).toEqual({ server: 'redis:6379', state: 'unused' });
+    expect(await ours.inspect()).toEqual({ server: 'redis:6379', fallback: 'refuse', state: 'unused' });
   });
 });

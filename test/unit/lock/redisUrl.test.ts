@@ -25,16 +25,19 @@ describe('the address of a Redis server', () => {
     },
   );
 
-  it.each(['redis://:geheim@host', 'redis://user:geheim@host:6379/1'])('with a password is refused, without repeating it', (text) => {
-    let thrown: unknown;
-    try {
-      parseRedisUrl(text);
-    } catch (error) {
-      thrown = error;
-    }
-    expect(thrown).toMatchObject({ code: 'REDIS', nextStep: expect.stringContaining('run Set Redis Password') });
-    expect(`${String(thrown)} ${JSON.stringify(thrown)}`).not.toContain('geheim');
-  });
+  it.each(['redis://:geheim@host', 'redis://user:geheim@host:6379/1'])(
+    'with a password is refused, without repeating it',
+    (text) => {
+      let thrown: unknown;
+      try {
+        parseRedisUrl(text);
+      } catch (error) {
+        thrown = error;
+      }
+      expect(thrown).toMatchObject({ code: 'REDIS', nextStep: expect.stringContaining('run Set Redis Password') });
+      expect(`${String(thrown)} ${JSON.stringify(thrown)}`).not.toContain('geheim');
+    },
+  );
 });
 
 describe('what Redis answers instead of a lock', () => {
@@ -42,7 +45,11 @@ describe('what Redis answers instead of a lock', () => {
     ['NOAUTH Authentication required.', 'REDIS_AUTH', /asks for a password/],
     ['WRONGPASS invalid username-password pair or user is disabled.', 'REDIS_AUTH', /does not accept/],
     ['ERR invalid password', 'REDIS_AUTH', /does not accept/],
-    ['ERR AUTH <password> called without any password configured for the default user. Are you sure?', 'REDIS_AUTH', /leave it empty/],
+    [
+      'ERR AUTH <password> called without any password configured for the default user. Are you sure?',
+      'REDIS_AUTH',
+      /leave it empty/,
+    ],
     ["READONLY You can't write against a read only replica.", 'REDIS', /is a replica/],
     ["NOPERM this user has no permissions to run the 'eval' command", 'REDIS', /does not let this user/],
     ['OOM command not allowed when used memory > maxmemory', 'REDIS', /refused the lock: OOM/],
