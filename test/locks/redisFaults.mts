@@ -28,7 +28,7 @@ export interface FaultFigures {
 /** ms; the time to live of a lease in these runs. */
 const TTL = 250;
 /** Databases that one host writes at once where it is stopped as a whole. */
-const DATABASES = 5;
+const DATABASES = 3;
 const WRITER = fileURLToPath(new URL('redisWriter.mts', import.meta.url));
 
 class Host {

@@ -11,7 +11,7 @@ export interface RedisTimes {
 }
 
 /** Those of Redisson for the lease; an answer usually comes within a millisecond. */
-export const REDIS_TIMES: RedisTimes = { ttl: 30_000, renewal: 10_000, answer: 2000, patience: 3000 };
+export const REDIS_TIMES: RedisTimes = { ttl: 30_000, renewal: 10_000, answer: 2000, patience: 2000 };
 
 /** Scaled to another time to live (ms), for tests. */
 export function scaledTimes(ttl: number): RedisTimes {
