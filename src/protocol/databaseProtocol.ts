@@ -37,6 +37,8 @@ export type SourceChoice =
 /** Requests of the extension to the database process: name → what it takes and what it answers. */
 export interface DatabaseRequests {
   open: { params: OpenOptions; result: void };
+  /** Sets another Redis lock, or none, without opening the file anew: a sync that is planned stays so. */
+  setRedis: { params: RedisChoice | null; result: void };
   describe: { params: void; result: DatabaseInfo };
   getAreas: { params: void; result: readonly Area[] };
   getEntities: { params: EntityFilter; result: readonly Entity[] };

@@ -8,7 +8,7 @@ import { clearStaleLock } from '../platform/lock/clearStaleLock';
 import { inspectLock } from '../platform/lock/inspectLock';
 import { findRecorder } from '../platform/sync/findRecorder';
 import { Registries } from '../platform/registries';
-import type { DatabaseEvent, DatabaseMethod, DatabaseRequests, OpenOptions } from '../protocol/databaseProtocol';
+import type { DatabaseEvent, DatabaseMethod, DatabaseRequests, OpenOptions, RedisChoice } from '../protocol/databaseProtocol';
 import { toErrorRecord } from '../protocol/errorRecord';
 import { PendingSync } from './pendingSync';
 import { every, type Repetition } from './repetition';
@@ -67,6 +67,7 @@ export class DatabaseService {
 
   readonly #handlers: Handlers = {
     open: (options) => this.#open(options),
+    setRedis: (redis) => this.#setRedis(redis),
     describe: () => this.#read((database) => database.describe()),
     getAreas: () => this.#read((database) => database.getAreas()),
     getEntities: (filter) => this.#read((database) => database.getEntities(filter)),
@@ -107,6 +108,13 @@ export class DatabaseService {
     this.#options = options;
     this.#registries = new Registries(options.path);
     return this.#reopen(options);
+  }
+
+  async #setRedis(redis: RedisChoice | null): Promise<void> {
+    const { redis: _before, ...options } = this.#wanted;
+    this.#options = redis ? { ...options, redis } : options;
+    await this.#turn;
+    this.#database?.setRedis(redis ?? undefined);
   }
 
   #reopen(options: OpenOptions): Promise<void> {

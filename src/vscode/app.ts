@@ -85,7 +85,7 @@ export class App implements vscode.Disposable {
       this.timelines,
       new LockStatus(this.databases),
       redis,
-      redis.onDidChange(() => this.#reopenSessions()),
+      redis.onDidChange(() => this.#setRedis()),
       registerCommands(this.#commands(lockDocuments), this.#log),
       this.databases.onDidChangeData(() => this.#refreshViews()),
       this.databases.onDidChangeLock(() => this.#countStaleLocks()),
@@ -157,7 +157,7 @@ export class App implements vscode.Disposable {
 
   /** Refresh: looks for databases again, opens each file anew, and reads everything that is shown. */
   async #reopenAll(): Promise<void> {
-    this.#reopenSessions();
+    for (const session of this.databases.all) session.reopen();
     await this.openFound();
     await Promise.all(this.#views.map((view) => view.refreshNow()));
   }
@@ -192,15 +192,18 @@ export class App implements vscode.Disposable {
     this.databases.setWatching(this.timelines.documents.visible || this.#views.some(({ view }) => view.visible));
   }
 
-  #reopenSessions(): void {
-    for (const session of this.databases.all) session.reopen();
+  /** Opens nothing anew, so that what failed for want of Redis can be tried again. */
+  #setRedis(): void {
+    for (const session of this.databases.all) session.setRedis();
+    this.databases.announceLock();
   }
 
   /** Says at once what is wrong with an address that was just set, and not only when something is to be written. */
   async #checkRedis(): Promise<void> {
+    await this.#redis.load();
+    this.#setRedis();
     try {
       this.#redis.check();
-      await this.#redis.load();
     } catch (error) {
       void showFault(settingIds.redisUrl, error, this.#log);
     }
@@ -208,8 +211,11 @@ export class App implements vscode.Disposable {
 
   async #configure(change: vscode.ConfigurationChangeEvent): Promise<void> {
     if (!change.affectsConfiguration('areaOccupancy')) return;
-    if (change.affectsConfiguration(settingIds.redisUrl)) await this.#checkRedis();
-    if (change.affectsConfiguration('areaOccupancy.lock')) this.#reopenSessions();
+    const { lockTimeout, staleLockTimeout, readLocks } = settingIds;
+    if ([lockTimeout, staleLockTimeout, readLocks].some((id) => change.affectsConfiguration(id))) {
+      for (const session of this.databases.all) session.reopen();
+    }
+    if (change.affectsConfiguration('areaOccupancy.lock.redis')) await this.#checkRedis();
     await this.openFound();
     this.#refreshViews();
   }

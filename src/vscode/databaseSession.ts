@@ -66,6 +66,11 @@ export class DatabaseSession implements OpenDatabase, Disposable {
     this.reader.reopen({ path: this.path, ...this.#options() });
   }
 
+  /** As the settings name the Redis lock now, and its password. */
+  setRedis(): void {
+    this.reader.setRedis(this.#options().redis);
+  }
+
   dispose(): void {
     this.reader.dispose();
   }

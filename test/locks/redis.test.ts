@@ -2,6 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { OccupancyDatabase } from '../../src/platform/database/occupancyDatabase.ts';
@@ -174,6 +175,20 @@ describe('what the user sees', () => {
     const withWrong = await open(path, { url: own.url, password: 'falsch' });
     await expect(fenceOf(withWrong)).rejects.toMatchObject({ ...auth, message: wrong });
     expect(await fenceOf(await open(path, { url: own.url, password: 'geheim' }))).toBe(1);
+  });
+
+  it('with the right password at last: the next write goes through, without opening the file anew', async () => {
+    const own = await ownServer({ password: 'geheim' });
+    const database = await open(newDatabase(), { url: own.url });
+    await expect(fenceOf(database)).rejects.toMatchObject({ code: 'REDIS_AUTH' });
+    database.setRedis({ url: own.url, password: 'geheim' });
+    const inside = await database.withLockedSession(async ({ fence }) => {
+      database.setRedis(undefined);
+      await sleep(50);
+      return fence;
+    });
+    // What had begun under the lock ended under it.
+    expect([inside, await fenceOf(database)]).toEqual([1, null]);
   });
 
   it('with a password that the server has no use for: to leave it empty', async () => {

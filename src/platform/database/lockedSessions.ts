@@ -30,7 +30,7 @@ interface DatabaseParts {
   readonly schema: OccupancySchema;
   readonly lock: Lock;
   /** Taken by writes alone, around the lock: see RedisFencing. */
-  readonly redis: RedisLock | undefined;
+  readonly redis: () => RedisLock | undefined;
   /** Names the same database however its path is spelled. */
   readonly lockPath: string;
   /**
@@ -77,7 +77,8 @@ export class LockedSessions {
     return this.#inTurn((deadline) => {
       const underLock = (fence: Fence | null): Promise<T> =>
         this.#holdingLock((lock) => this.#transact(work, { lock, fence }, deadline, options), deadline, options.signal);
-      const { redis, clock } = this.#parts;
+      const { clock } = this.#parts;
+      const redis = this.#parts.redis();
       if (!redis) return underLock(null);
       return redis.run(underLock, new Deadline(clock, secondsUntil(deadline, clock)), options.signal);
     }, options);

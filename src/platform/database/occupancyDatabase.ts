@@ -20,7 +20,7 @@ import type { SyncPlan } from '../../core/sync/syncPlan';
 import type { SyncReport } from '../../core/sync/syncReport';
 import type { TimelineQuery } from '../../core/timeline/timeline';
 import { FileLock } from '../lock/fileLock';
-import { RedisLock } from '../lock/redisLock';
+import { RedisLock, type RedisOptions } from '../lock/redisLock';
 import { systemClock } from '../systemClock';
 import { fileSizes, identify } from './databaseFile';
 import { LockedSessions } from './lockedSessions';
@@ -38,7 +38,7 @@ export class OccupancyDatabase implements OccupancyReader {
   readonly lockPath: string;
   readonly #opened: OpenedReader;
   readonly #sessions: LockedSessions;
-  readonly #redis: RedisLock | undefined;
+  #redis: RedisLock | undefined;
   readonly #options: OpenOptions;
   readonly #clock: Clock;
   readonly #lockTimeout: number;
@@ -51,21 +51,21 @@ export class OccupancyDatabase implements OccupancyReader {
     const { lock = new FileLock(lockPath, { ...fileLockOptions(options), log }) } = options;
     this.path = path;
     this.lockPath = lockPath;
+    this.#options = options;
+    this.#clock = clock;
+    this.#lockTimeout = lockTimeout;
     this.#opened = opened;
-    this.#redis = options.redis && new RedisLock(lockPath, options.redis, clock, log);
+    this.#redis = this.#redisLock(options.redis);
     this.#sessions = new LockedSessions({
       path,
       lockPath,
       schema: opened.schema,
       lock,
-      redis: this.#redis,
+      redis: () => this.#redis,
       clock,
       log,
       assertSameFile: () => this.#assertSameFile(),
     });
-    this.#options = options;
-    this.#clock = clock;
-    this.#lockTimeout = lockTimeout;
     const isWritable = this.#readOnlyReason === null;
     this.#reading = new ReadPolicy({ path, lockPath, opened, sessions: this.#sessions, clock, isWritable }, options);
   }
@@ -170,6 +170,14 @@ export class OccupancyDatabase implements OccupancyReader {
     return now?.dev !== this.#opened.file.dev || now.ino !== this.#opened.file.ino;
   }
 
+  /** Sets another Redis lock, or none: for writes that begin from now on. */
+  setRedis(options: RedisOptions | undefined): void {
+    const before = this.#redis;
+    this.#redis = this.#redisLock(options);
+    // What is being written goes on under the lock that it began with.
+    if (before) void this.#running.add(() => before.close());
+  }
+
   /** What is known of the Redis lock; undefined where none is set. Never rejects. */
   async inspectRedis(): Promise<RedisInspection | undefined> {
     return this.#redis?.inspect();
@@ -207,6 +215,10 @@ export class OccupancyDatabase implements OccupancyReader {
       this.#assertWritable();
       return this.#sessions.run(fn, { timeout, ...options });
     });
+  }
+
+  #redisLock(options: RedisOptions | undefined): RedisLock | undefined {
+    return options && new RedisLock(this.lockPath, options, this.#clock, this.#options.log ?? silentLog);
   }
 
   #assertWritable(): void {

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { RunningWork } from '../../core/database/runningWork';
 import { asOccupancyError } from '../../core/errors';
 import type { Deadline } from '../../core/lock/deadline';
 import type { RedisFallback, RedisInspection } from '../../core/lock/lockInspection';
@@ -26,6 +27,7 @@ export class RedisLock {
   readonly #clock: Clock;
   readonly #log: Log;
   readonly #record: SqliteFence;
+  readonly #running = new RunningWork();
   #thread: RedisThread | undefined;
   #fencing: RedisFencing | undefined;
 
@@ -39,7 +41,8 @@ export class RedisLock {
 
   /** As RedisFencing.run; throws RedisError also for a URL that cannot be used. */
   async run<T>(work: (fence: Fence | null) => Promise<T>, deadline: Deadline, signal?: AbortSignal): Promise<T> {
-    return this.#made().run(work, deadline, signal);
+    const fencing = this.#made();
+    return this.#running.add(() => fencing.run(work, deadline, signal));
   }
 
   /** Never rejects. */
@@ -52,8 +55,9 @@ export class RedisLock {
     }
   }
 
-  /** Waits for releases that are under way. */
+  /** Waits for what is running, and for releases under way. Never rejects. */
   async close(): Promise<void> {
+    await this.#running.ended();
     this.#fencing = undefined;
     this.#record.close();
     await this.#thread?.close();
