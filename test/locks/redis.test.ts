@@ -1,6 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -88,6 +88,21 @@ describe('a write under the Redis lock', () => {
     expect(await database.getAreas()).toHaveLength(1);
   });
 
+  it('that waits for Redis keeps neither the lock file nor those who read', async () => {
+    const path = newDatabase();
+    const database = await open(path, {}, { readLocks: 'always' });
+    const child = await otherHost(path, { url: server.url });
+    child.send({ write: 500 });
+    expect(await report(child)).toEqual({ inside: true });
+    const order: string[] = [];
+    const writing = fenceOf(database).finally(() => order.push('written'));
+    await sleep(100);
+    expect(existsSync(`${path}.lock`)).toBe(false);
+    await database.loadData().finally(() => order.push('read'));
+    expect(await writing).toBe(2);
+    expect(order).toEqual(['read', 'written']);
+  });
+
   it('waits for another, and is woken by a message when that is done', async () => {
     const path = newDatabase();
     const database = await open(path);
@@ -118,9 +133,9 @@ describe('a write under the Redis lock', () => {
 
   it('outlives a blocked event loop: it is renewed by a thread of its own', async () => {
     const path = newDatabase();
-    const [one, other] = [await open(path, { ttl: 1 }), await open(path)];
+    const [one, other] = [await open(path, { ttl: 0.8 }), await open(path)];
     const work = one.withLockedSession(({ fence }) => {
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1500);
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1200);
       return fence;
     });
     expect(await work).toBe(1);
@@ -139,7 +154,7 @@ describe('a write under the Redis lock', () => {
 describe('what the user sees', () => {
   it('without a Redis server: nothing is written, and what to do', async () => {
     const own = await ownServer();
-    const database = await open(newDatabase(), { url: own.url, ttl: 1 });
+    const database = await open(newDatabase(), { url: own.url, ttl: 0.5 });
     await own.kill();
     let isWritten = false;
     await expect(database.withLockedSession(() => (isWritten = true))).rejects.toMatchObject({
@@ -155,7 +170,7 @@ describe('what the user sees', () => {
   it('without a Redis server, where writes may go on: a line in the log, once', async () => {
     const own = await ownServer();
     const log = new KeptLog();
-    const database = await open(newDatabase(), { url: own.url, fallback: 'fileLock', ttl: 1 }, { log });
+    const database = await open(newDatabase(), { url: own.url, fallback: 'fileLock', ttl: 0.5 }, { log });
     await own.kill();
     const guarded = await database.withLockedSession(({ fence, guarantee }) => ({ fence, guarantee }));
     expect(guarded).toEqual({ fence: null, guarantee: 'kernel+marker' });

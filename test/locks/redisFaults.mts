@@ -37,6 +37,7 @@ class Host {
   readonly #child: ChildProcess;
   #isInside = false;
   #isStopped = false;
+  #before = 0;
 
   private constructor(paths: readonly string[], child: ChildProcess) {
     this.paths = paths;
@@ -66,6 +67,7 @@ class Host {
 
   order(order: RedisWriterOrder): void {
     this.#isInside = false;
+    this.#before = this.writes.length;
     this.#child.send(order);
   }
 
@@ -73,8 +75,9 @@ class Host {
     this.#child.kill(signal);
   }
 
+  /** Resolves when all that was ordered is inside, or one of it has failed to get there. */
   inside(): Promise<void> {
-    return until(() => this.#isInside, 'all writes to be inside');
+    return until(() => this.#isInside || this.writes.length > this.#before, 'all writes to be inside');
   }
 
   /** Waits for `count` more writes that `counts` counts. */
@@ -241,7 +244,8 @@ export function cutConnection(rounds: number): Promise<FaultFigures> {
     const proxy = stack.use(await CuttingProxy.start(server.port), (made) => made.stop());
     const fail = async (round: number): Promise<void> => {
       proxy.cut = CUTS[round % CUTS.length] ?? 'stall';
-      await sleep(TTL * (0.2 + 1.5 * Math.random()));
+      // Every third one for longer than any write can make do without its lease.
+      await sleep(TTL * (round % CUTS.length === 0 ? 2.2 : 0.2 + 1.5 * Math.random()));
       proxy.cut = 'open';
     };
     return { urls: [proxy.url, server.url], fail };

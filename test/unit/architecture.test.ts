@@ -70,6 +70,14 @@ describe('layers', () => {
     expect(wrong).toEqual([]);
   });
 
+  it('load the Redis client in a thread of its own alone, which starts only where a Redis lock is used', async () => {
+    const found = await imports();
+    const importers = (of: string): string[] => found.filter(({ to }) => to === of).map(({ from }) => from);
+    expect(importers('@redis/client')).toEqual(['src/platform/lock/redisConnection.ts']);
+    expect(importers('src/platform/lock/redisConnection.ts')).toEqual(['src/platform/lock/redisWorker.ts']);
+    expect(importers('src/platform/lock/redisWorker.ts')).toEqual([]);
+  });
+
   it('let nobody but vscode/ and the entry import vscode', async () => {
     const importers = (await imports()).filter(({ to }) => to === 'vscode').map(({ from }) => room(from));
     expect(importers).toContain('vscode');

@@ -6,12 +6,12 @@ export interface RedisTimes {
   readonly renewal: number;
   /** Without an answer after this long, a connection counts as cut. */
   readonly answer: number;
-  /** For which a server that cannot be reached is tried again: as long as one takes to start anew. */
+  /** For which a server that cannot be reached is tried again, as while it starts anew. */
   readonly patience: number;
 }
 
 /** Those of Redisson for the lease; an answer usually comes within a millisecond. */
-export const REDIS_TIMES: RedisTimes = { ttl: 30_000, renewal: 10_000, answer: 2000, patience: 2000 };
+export const REDIS_TIMES: RedisTimes = { ttl: 30_000, renewal: 10_000, answer: 2000, patience: 1000 };
 
 /** Scaled to another time to live (ms), for tests. */
 export function scaledTimes(ttl: number): RedisTimes {

@@ -54,7 +54,7 @@ const running = new AsyncLocalStorage<ReadonlyMap<string, WriteSession>>();
 /** One turnstile per database file in this process, however often it is open. */
 const turnstiles = new Map<string, Turnstile>();
 
-/** Write transactions on one database, each in this order: our queue, the Redis lock where one is set, the lock, SQLite's write lock. */
+/** Write transactions on one database, each in this order: the Redis lock where one is set, our queue, the lock, SQLite's write lock. */
 export class LockedSessions {
   readonly #parts: DatabaseParts;
   #saidUnusable = false;
@@ -74,25 +74,24 @@ export class LockedSessions {
   async run<T>(work: (session: OccupancySession) => T | Promise<T>, options: SessionOptions): Promise<T> {
     const outer = this.current;
     if (outer) return work(outer);
-    return this.#inTurn((deadline) => {
-      const underLock = (fence: Fence | null): Promise<T> =>
-        this.#holdingLock((lock) => this.#transact(work, { lock, fence }, deadline, options), deadline, options.signal);
-      const { clock } = this.#parts;
-      const redis = this.#parts.redis();
-      if (!redis) return underLock(null);
-      return redis.run(underLock, new Deadline(clock, secondsUntil(deadline, clock)), options.signal);
-    }, options);
+    const { clock } = this.#parts;
+    const { signal } = options;
+    const deadline = clock.monotonic() + options.timeout * 1000;
+    const underLock = (fence: Fence | null): Promise<T> =>
+      this.#inTurn((lock) => this.#transact(work, { lock, fence }, deadline, options), deadline, signal);
+    const redis = this.#parts.redis();
+    return redis ? redis.run(underLock, new Deadline(clock, options.timeout), signal) : underLock(null);
   }
 
   /** Runs `fn` holding the lock, or without where its path cannot be used, which is said once. */
-  underLock<T>(fn: () => Promise<T>, options: SessionOptions): Promise<T> {
-    return this.#inTurn((deadline) => this.#holdingLock(fn, deadline, options.signal), options);
+  underLock<T>(fn: () => Promise<T>, { timeout, signal }: SessionOptions): Promise<T> {
+    return this.#inTurn(fn, this.#parts.clock.monotonic() + timeout * 1000, signal);
   }
 
-  async #inTurn<T>(fn: (deadline: number) => Promise<T>, { timeout, signal }: SessionOptions): Promise<T> {
+  async #inTurn<T>(fn: (lock: Lock | null) => Promise<T>, deadline: number, signal?: AbortSignal): Promise<T> {
     const { lockPath, clock } = this.#parts;
-    const deadline = clock.monotonic() + timeout * 1000;
-    return (turnstiles.get(lockPath) ?? new Turnstile(clock)).pass(() => fn(deadline), deadline, signal);
+    const turnstile = turnstiles.get(lockPath) ?? new Turnstile(clock);
+    return turnstile.pass(() => this.#holdingLock(fn, deadline, signal), deadline, signal);
   }
 
   /** `fn` gets null when the lock path cannot be used. */
@@ -105,7 +104,7 @@ export class LockedSessions {
           entered = true;
           return fn(lock);
         },
-        { timeout: secondsUntil(deadline, clock), ...(signal ? { signal } : {}) },
+        { timeout: Math.max(0, deadline - clock.monotonic()) / 1000, ...(signal ? { signal } : {}) },
       );
     } catch (error) {
       if (entered || !(error instanceof LockUnusableError)) throw error;
@@ -186,9 +185,4 @@ export class LockedSessions {
       throw error;
     }
   }
-}
-
-/** @param deadline on the clock's monotonic scale, ms */
-function secondsUntil(deadline: number, clock: Clock): number {
-  return Math.max(0, deadline - clock.monotonic()) / 1000;
 }

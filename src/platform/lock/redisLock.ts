@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { RunningWork } from '../../core/database/runningWork';
+import { Turnstile } from '../../core/database/turnstile';
 import { asOccupancyError } from '../../core/errors';
 import type { Deadline } from '../../core/lock/deadline';
 import type { RedisFallback, RedisInspection } from '../../core/lock/lockInspection';
@@ -28,6 +29,8 @@ export class RedisLock {
   readonly #log: Log;
   readonly #record: SqliteFence;
   readonly #running = new RunningWork();
+  /** Of its own: who only reads waits for the file lock, and never for Redis. */
+  readonly #turnstile: Turnstile;
   #thread: RedisThread | undefined;
   #fencing: RedisFencing | undefined;
 
@@ -36,13 +39,15 @@ export class RedisLock {
     this.#options = options;
     this.#clock = clock;
     this.#log = log;
+    this.#turnstile = new Turnstile(clock);
     this.#record = new SqliteFence(`${lockPath}.fence`);
   }
 
-  /** As RedisFencing.run; throws RedisError also for a URL that cannot be used. */
+  /** As RedisFencing.run, one after the other; throws RedisError also for a URL that cannot be used. */
   async run<T>(work: (fence: Fence | null) => Promise<T>, deadline: Deadline, signal?: AbortSignal): Promise<T> {
     const fencing = this.#made();
-    return this.#running.add(() => fencing.run(work, deadline, signal));
+    const inTurn = (): Promise<T> => fencing.run(work, deadline, signal);
+    return this.#running.add(() => this.#turnstile.pass(inTurn, this.#clock.monotonic() + deadline.remaining, signal));
   }
 
   /** Never rejects. */
