@@ -64,7 +64,10 @@ export function bundleOptions(entries = entryPoints) {
 }
 
 /** The script of each view's page; its style is beside it, under the same name, and is imported by it. */
-export const pages = {};
+export const pages = {
+  priors: 'src/webview/priors.ts',
+  overview: 'src/webview/overview.ts',
+};
 
 /** @returns {import('esbuild').BuildOptions} the options of the pages: for every browser that VS Code runs in */
 export function pageOptions() {

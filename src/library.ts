@@ -15,6 +15,8 @@ export type {
   TimelineQuery,
 } from './core/timeline/timeline';
 export { unpackBoxes } from './core/timeline/packBoxes';
+export type { ExportedRows, ExportOptions, ExportRequest, ExportResult, RowFormat } from './core/export/exportRequest';
+export type * from './core/overview/overviewFacts';
 export type { OccupancySession } from './core/database/occupancySession';
 export { OccupancyDatabase } from './platform/database/occupancyDatabase';
 export type { OpenOptions, ReadLocks } from './platform/database/openOptions';

@@ -2,10 +2,12 @@ import type { Disposable } from '../core/disposable';
 import type { DatabaseInfo } from '../core/database/databaseInfo';
 import type { IntervalDayQuery, OccupancyReader } from '../core/database/occupancyReader';
 import { asOccupancyError, ProcessEndedError, type OccupancyError } from '../core/errors';
+import type { ExportOptions, ExportRequest, ExportResult } from '../core/export/exportRequest';
 import type { FriendlyNames } from '../core/friendlyNames';
 import type { ClearResult, LockInspection } from '../core/lock/lockInspection';
 import type { Area, AreaPriors, Entity, EntityFilter, Interval, IntervalDay, IntervalQuery, OccupiedSpan } from '../core/model';
 import type { Log } from '../core/ports/log';
+import type { AreaOverview, AreaOverviewQuery, DatabaseOverview } from '../core/overview/overviewFacts';
 import type { Timeline, TimelineQuery } from '../core/timeline/timeline';
 import type { RecorderFinding } from '../core/sync/recorderFinding';
 import type { SyncProgress } from '../core/sync/syncProgress';
@@ -50,6 +52,9 @@ export class RemoteDatabase implements OccupancyReader, Disposable {
   #disposed = false;
   #restarts: number[] = [];
   #onSyncProgress: ((progress: SyncProgress) => void) | undefined;
+  /** By the id of an export: who hears how far it has come. */
+  readonly #onExportProgress = new Map<number, ((rows: number) => void) | undefined>();
+  #nextExport = 1;
 
   constructor(serverPath: string, options: OpenOptions, log: Log, listener: RemoteDatabaseListener) {
     this.#serverPath = serverPath;
@@ -79,6 +84,10 @@ export class RemoteDatabase implements OccupancyReader, Disposable {
     return this.#request('getIntervalDays', query);
   }
 
+  getRecentStates(): Promise<readonly string[]> {
+    return this.#request('getRecentStates', undefined);
+  }
+
   getPriors(area: string): Promise<AreaPriors> {
     return this.#request('getPriors', { area });
   }
@@ -89,6 +98,14 @@ export class RemoteDatabase implements OccupancyReader, Disposable {
 
   getTimeline(query: TimelineQuery, signal?: AbortSignal): Promise<Timeline> {
     return this.#request('getTimeline', query, { signal });
+  }
+
+  getOverview(): Promise<DatabaseOverview> {
+    return this.#request('getOverview', undefined);
+  }
+
+  getAreaOverview(query: AreaOverviewQuery): Promise<AreaOverview> {
+    return this.#request('getAreaOverview', query);
   }
 
   getFriendlyNames(): Promise<FriendlyNames> {
@@ -119,6 +136,17 @@ export class RemoteDatabase implements OccupancyReader, Disposable {
 
   discardSync(): Promise<void> {
     return this.#request('discardSync', undefined);
+  }
+
+  /** Writes a file, in the database process. Aborted, it rejects only when nothing of it is left. */
+  async exportRows(request: ExportRequest, { signal, onProgress }: ExportOptions = {}): Promise<ExportResult> {
+    const id = this.#nextExport++;
+    this.#onExportProgress.set(id, onProgress);
+    try {
+      return await this.#request('exportRows', { ...request, id }, { signal, limit: null });
+    } finally {
+      this.#onExportProgress.delete(id);
+    }
   }
 
   /** While true, the listener hears of changed rows; while false only of the lock. */
@@ -197,6 +225,8 @@ export class RemoteDatabase implements OccupancyReader, Disposable {
         return this.#listener.onChanged();
       case 'syncProgress':
         return this.#onSyncProgress?.(event.progress);
+      case 'exportProgress':
+        return this.#onExportProgress.get(event.id)?.(event.rows);
       case 'lock':
         return this.#listener.onLock(event.inspection);
       case 'log':

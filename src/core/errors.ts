@@ -18,6 +18,7 @@ export type ErrorCode =
   | 'INVALID_DATA'
   | 'DISK_FULL'
   | 'PLAN_LOST'
+  | 'EXPORT'
   | 'RECORDER'
   | 'HOME_ASSISTANT'
   | 'HOME_ASSISTANT_AUTH'
@@ -151,6 +152,11 @@ export class PlanLostError extends OccupancyError {
   constructor() {
     super('The preview no longer fits the database, which was opened anew since.', 'Nothing was written. Run Sync again.');
   }
+}
+
+/** The file of an export cannot be written there. */
+export class ExportError extends OccupancyError {
+  readonly code = 'EXPORT';
 }
 
 /** The recorder's database is missing, is none, or is of a schema that cannot be read. */

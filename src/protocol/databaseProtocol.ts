@@ -1,8 +1,10 @@
 import type { DatabaseInfo } from '../core/database/databaseInfo';
 import type { IntervalDayQuery } from '../core/database/occupancyReader';
+import type { ExportRequest, ExportResult } from '../core/export/exportRequest';
 import type { ClearResult, LockInspection, RedisFallback } from '../core/lock/lockInspection';
 import type { Area, AreaPriors, Entity, EntityFilter, Interval, IntervalDay, IntervalQuery, OccupiedSpan } from '../core/model';
 import type { FriendlyNames } from '../core/friendlyNames';
+import type { AreaOverview, AreaOverviewQuery, DatabaseOverview } from '../core/overview/overviewFacts';
 import type { Timeline, TimelineQuery } from '../core/timeline/timeline';
 import type { RecorderFinding } from '../core/sync/recorderFinding';
 import type { SyncProgress } from '../core/sync/syncProgress';
@@ -44,9 +46,12 @@ export interface DatabaseRequests {
   getEntities: { params: EntityFilter; result: readonly Entity[] };
   getIntervals: { params: IntervalQuery; result: readonly Interval[] };
   getIntervalDays: { params: IntervalDayQuery; result: readonly IntervalDay[] };
+  getRecentStates: { params: void; result: readonly string[] };
   getPriors: { params: { readonly area: string }; result: AreaPriors };
   getOccupiedSpan: { params: { readonly area: string; readonly from: string; readonly to: string }; result: OccupiedSpan };
   getTimeline: { params: TimelineQuery; result: Timeline };
+  getOverview: { params: void; result: DatabaseOverview };
+  getAreaOverview: { params: AreaOverviewQuery; result: AreaOverview };
   getFriendlyNames: { params: void; result: FriendlyNames };
   /** With the Redis lock, where one is set. */
   inspectLock: { params: void; result: LockInspection };
@@ -57,6 +62,8 @@ export interface DatabaseRequests {
   /** Writes the plan that is kept, and forgets it. One that failed or was cancelled is kept and leaves whole chunks: it may be applied again. */
   applySync: { params: void; result: SyncReport };
   discardSync: { params: void; result: void };
+  /** Writes a file. Slow; cancel ends it within a step, and leaves nothing behind. `id` is the sender's, for the events about it. */
+  exportRows: { params: ExportRequest & { readonly id: number }; result: ExportResult };
   /** While true, the process looks at the file twice a second and tells what changed; while false only at the lock, and seldom. */
   setWatching: { params: { readonly watching: boolean }; result: void };
 }
@@ -87,6 +94,7 @@ export type DatabaseEvent =
   /** Somebody committed since the last look. */
   | { readonly event: 'changed' }
   | { readonly event: 'syncProgress'; readonly progress: SyncProgress }
+  | { readonly event: 'exportProgress'; readonly id: number; readonly rows: number }
   | { readonly event: 'lock'; readonly inspection: LockInspection }
   | { readonly event: 'log'; readonly level: 'debug' | 'info' | 'warn' | 'error'; readonly message: string };
 

@@ -1,3 +1,4 @@
+import { RunningWork } from '../core/database/runningWork';
 import { DatabaseMissingError } from '../core/errors';
 import { noFriendlyNames } from '../core/friendlyNames';
 import { roughAge } from '../core/lock/explainLock';
@@ -10,6 +11,7 @@ import { findRecorder } from '../platform/sync/findRecorder';
 import { Registries } from '../platform/registries';
 import type { DatabaseEvent, DatabaseMethod, DatabaseRequests, OpenOptions, RedisChoice } from '../protocol/databaseProtocol';
 import { toErrorRecord } from '../protocol/errorRecord';
+import { exportFrom } from './exportFrom';
 import { PendingSync } from './pendingSync';
 import { every, type Repetition } from './repetition';
 
@@ -41,6 +43,7 @@ export class DatabaseService {
   /** What the listener knows of the lock, its age as it is shown. */
   #lockSeen = '';
   readonly #sync: PendingSync;
+  readonly #exports = new RunningWork();
   #watches: Repetition[] = [];
   /** Openings run one after another, or two of them could leave a connection behind. */
   #turn: Promise<void> = Promise.resolve();
@@ -60,9 +63,10 @@ export class DatabaseService {
     return this.#handlers[method](params, signal);
   }
 
+  /** Exports are to be aborted before: each then clears up after itself. */
   async close(): Promise<void> {
     this.#stopWatching();
-    await this.#closeDatabase();
+    await Promise.all([this.#closeDatabase(), this.#exports.ended()]);
   }
 
   readonly #handlers: Handlers = {
@@ -73,9 +77,12 @@ export class DatabaseService {
     getEntities: (filter) => this.#read((database) => database.getEntities(filter)),
     getIntervals: (query) => this.#read((database) => database.getIntervals(query)),
     getIntervalDays: (query) => this.#read((database) => database.getIntervalDays(query)),
+    getRecentStates: () => this.#read((database) => database.getRecentStates()),
     getPriors: ({ area }) => this.#read((database) => database.getPriors(area)),
     getOccupiedSpan: ({ area, from, to }) => this.#read((database) => database.getOccupiedSpan(area, from, to)),
     getTimeline: (query, signal) => this.#read((database) => database.getTimeline(query, signal)),
+    getOverview: () => this.#read((database) => database.getOverview()),
+    getAreaOverview: (query) => this.#read((database) => database.getAreaOverview(query)),
     getFriendlyNames: () => this.#registries?.names() ?? noFriendlyNames,
     inspectLock: () => this.#inspectLocks(),
     clearStaleLock: ({ expected }, signal) => this.#clearStaleLock(expected, signal),
@@ -83,6 +90,8 @@ export class DatabaseService {
     planSync: async ({ source }, signal) => this.#sync.plan(await this.#opened(), source, signal),
     applySync: async (_params, signal) => this.#sync.apply(await this.#opened(), signal),
     discardSync: () => this.#sync.discard(),
+    exportRows: (request, signal) =>
+      this.#exports.add(() => exportFrom(this.#wanted, request, { signal, emit: this.#emit, log: this.#log })),
     setWatching: ({ watching }) => this.#watch(watching),
   };
 

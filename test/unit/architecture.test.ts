@@ -41,6 +41,7 @@ async function imports(): Promise<{ from: string; to: string }[]> {
     outdir: 'unused',
     metafile: true,
     platform: 'node',
+    format: 'esm',
     packages: 'external',
     logLevel: 'silent',
   });

@@ -11,17 +11,22 @@ import type {
   OccupiedSpan,
 } from '../model';
 import type { SqlParameters, SqlReader } from '../ports/sql';
-import { byTypeAndId } from '../entityTypes';
+import { byTypeAndId, isNumericType } from '../entityTypes';
 import { DAY_MS, HOUR_MS, utcMicroseconds, utcMilliseconds } from '../time';
 import type { TimelineQuery } from '../timeline/timeline';
+import type { IntervalRow } from '../sql/rows';
 import { byName } from './byName';
+import { FilteredDays } from './filteredDays';
 import { cappedCount, intervalDays } from './intervalDays';
-import { intervalPage, type IntervalScope } from './intervalPages';
+import type { IntervalReading } from './intervalReading';
+import { IntervalScope } from './intervalScope';
 import type { IntervalDayQuery } from './occupancyReader';
 import type { OccupancySchema } from './occupancySchema';
 import { occupiedTime } from './occupiedTime';
+import { OverviewReads } from './overviewReads';
 import { areaFromRow, entityFromRow, globalPriorFromRow, priorFromRow } from './rowMapping';
-import { timeBound } from './timeBounds';
+import { SampleReading } from './sampleReading';
+import { requireCount, timeBound } from './timeBounds';
 import { TimelineReading, type TimelineScope } from './timelineReading';
 import { totalSeconds } from './timeSpans';
 
@@ -38,6 +43,10 @@ export class OccupancyReads {
     this.#schema = schema;
   }
 
+  get overview(): OverviewReads {
+    return new OverviewReads(this.#reader, this.#schema, this);
+  }
+
   areas(): Area[] {
     const areas = this.#reader.all(this.#schema.queries.areas).map(areaFromRow);
     return areas.toSorted((left, right) => byName.compare(left.areaName, right.areaName));
@@ -50,30 +59,69 @@ export class OccupancyReads {
   }
 
   intervals(query: IntervalQuery): Interval[] {
-    return intervalPage(this.#reader, this.#schema.queries, this.#scope(query), query);
+    const limit = requireCount(query.limit, 'limit');
+    const { reading, toInterval } = this.intervalRows(query, limit);
+    const rows: IntervalRow[] = [];
+    for (let more = reading.step(); more && rows.length < limit; more = reading.step()) rows.push(...more);
+    return rows.slice(0, limit).map(toInterval);
+  }
+
+  /** The same, to be read in steps; `toInterval` makes a row what it is for the caller. @param expected rows that will be asked for */
+  intervalRows(query: Omit<IntervalQuery, 'limit'>, expected: number): IntervalRows {
+    const scope = this.#scope(query);
+    return { reading: scope.reading(this.#reader, query, expected), toInterval: scope.toInterval };
+  }
+
+  /** Days that a filter leaves, to be found in steps. */
+  filteredDays(query: IntervalDayQuery): FilteredDays {
+    return new FilteredDays(this.#reader, this.#scope(query).matches(), query);
   }
 
   intervalDays(query: IntervalDayQuery): IntervalDay[] {
     const { queries } = this.#schema;
-    const { area, entity, areasByEntity } = this.#scope(query);
+    const { entity } = query;
+    const area = query.area === undefined ? undefined : this.#area(query.area).areaName;
     if (area !== undefined && entity !== undefined) {
       if (queries.areaEntityIntervals) return intervalDays(this.#reader, queries.areaEntityIntervals, { area, entity }, query);
-      if (!areasByEntity.get(entity)?.includes(area)) return [];
+      if (!this.entities({ area }).some(({ entityId }) => entityId === entity)) return [];
     }
     if (entity !== undefined) return intervalDays(this.#reader, queries.entityIntervals, { entity }, query);
     if (area !== undefined) return intervalDays(this.#reader, queries.areaIntervals, { area }, query);
     return intervalDays(this.#reader, queries.allIntervals, {}, query);
   }
 
+  /** Ids of the entities whose states have names. */
+  namedStateEntities(): string[] {
+    const named = this.entities().filter(({ entityType }) => !isNumericType(entityType));
+    return [...new Set(named.map(({ entityId }) => entityId))];
+  }
+
+  /** The states among the newest `limit` intervals of each entity. */
+  recentStates(entities: readonly string[], limit: number): string[] {
+    const { recentStates } = this.#schema.queries;
+    return entities.flatMap((entity) => this.#reader.all(recentStates, { entity, limit }).map(({ state }) => state));
+  }
+
   priors(areaName: string): AreaPriors {
     const { priors, globalPrior } = this.#schema.queries;
-    const parameters: SqlParameters = { area: this.#area(areaName).areaName };
+    const area = this.#area(areaName);
+    const parameters: SqlParameters = { area: area.areaName };
     const row = globalPrior ? this.#reader.get(globalPrior, parameters) : undefined;
     return {
       areaName,
+      clock: this.#schema.generation === 'legacy' ? 'utc' : 'local',
+      overall: area.areaPrior,
       globalPrior: row ? globalPriorFromRow(row) : null,
       slots: this.#reader.all(priors, parameters).map(priorFromRow),
     };
+  }
+
+  /** Numeric samples to be read in steps; null where the schema has none. */
+  samples({ area, entity }: { readonly area?: string; readonly entity?: string }): SampleReading | null {
+    const { samples } = this.#schema.queries;
+    if (!samples) return null;
+    const ofArea = area === undefined ? null : this.entities({ area }).map(({ entityId }) => entityId);
+    return new SampleReading(this.#reader, samples, entity === undefined ? ofArea : [entity]);
   }
 
   occupiedSpan(areaName: string, from: string, to: string): OccupiedSpan {
@@ -144,16 +192,14 @@ export class OccupancyReads {
     return { area: areaName, entities: [...distinct.values()].toSorted(byTypeAndId) };
   }
 
-  #scope({ area, entity }: { readonly area?: string; readonly entity?: string }): IntervalScope {
-    const areasByEntity = new Map<string, string[]>();
-    const name = area === undefined ? undefined : this.#area(area).areaName;
-    if (this.#schema.generation === 'legacy') {
-      for (const { entityId, areaName } of this.entities()) {
-        const areas = areasByEntity.get(entityId);
-        if (areas) areas.push(areaName);
-        else areasByEntity.set(entityId, [areaName]);
-      }
-    }
-    return { area: name, entity, areasByEntity };
+  #scope(query: Pick<IntervalQuery, 'area' | 'entity' | 'filter'>): IntervalScope {
+    const area = query.area === undefined ? {} : { area: this.#area(query.area).areaName };
+    const needsEntities = this.#schema.generation === 'legacy' || query.filter !== undefined;
+    return new IntervalScope(this.#schema.queries, { ...query, ...area }, needsEntities ? this.entities() : []);
   }
+}
+
+export interface IntervalRows {
+  readonly reading: IntervalReading;
+  readonly toInterval: (row: IntervalRow) => Interval;
 }

@@ -11,6 +11,11 @@ export const OVERLAP = '╳';
 /** Active states in which less goes on than in the other one of their type. */
 const SECONDARY: ReadonlySet<string> = new Set(['paused', 'standby', 'closing']);
 
+/** Whether an active state is one in which less goes on. */
+export function isSecondary(state: string): boolean {
+  return SECONDARY.has(state);
+}
+
 const unknown: Glyph = { text: UNKNOWN, kind: 'unknown' };
 
 /** A column of a lane of states: a bar for what was active. Its height goes with the root of the share, or short motions would not be seen. */
@@ -21,7 +26,7 @@ export function stateGlyph(column: Column, states: readonly LaneState[], width: 
   if (active.length === 0) return { text: INACTIVE, kind: 'inactive' };
   const time = active.reduce((sum, [, duration]) => sum + duration, 0);
   const [longest] = active.toSorted(([, left], [, right]) => right - left)[0] ?? [0];
-  const kind = SECONDARY.has(states[longest]?.name ?? '') ? 'secondary' : activeKind;
+  const kind = isSecondary(states[longest]?.name ?? '') ? 'secondary' : activeKind;
   return { text: glyphAt(Math.ceil(Math.sqrt(time / width) * LEVELS.length) - 1), kind };
 }
 

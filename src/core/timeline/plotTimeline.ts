@@ -1,5 +1,6 @@
 import { displayWidth, fitTo } from '../displayWidth';
 import type { Format } from '../format';
+import { isEven, NAME_COLUMNS } from '../text/evenText';
 import type { Glyph } from '../text/plotKind';
 import { PlotWriter } from '../text/plotWriter';
 import { wrap } from '../wrap';
@@ -12,14 +13,8 @@ import { columnsOf, type ColumnGrid } from './timelineColumns';
 import type { PlotRow, TimelinePlot } from './timelinePlot';
 import { columnWidth, daysOf, type TimelineRange } from './timelineRange';
 
-/** Columns of the names, whatever they are: an editor is told this width for names whose characters have another. */
-export const NAME_COLUMNS = 21;
-
 /** Columns of the sentences under the plot. */
 const TEXT_COLUMNS = 100;
-
-/** Letters that every font for code has, all of one width. */
-const EVEN = /^[\u0020-\u024F\u0370-\u03FF\u0400-\u04FF…]*$/;
 
 const LEGEND: readonly (Glyph & { readonly meaning: string })[] = [
   { text: LEVELS.slice(1, 2) + LEVELS.slice(-1), kind: 'active', meaning: 'active' },
@@ -38,6 +33,11 @@ const SOURCES: Readonly<Record<OccupiedLane['source'], string>> = {
   motion: `Occupied: ${MOTION}.`,
   both: `Occupied: ${CACHE}, and where that ends: ${MOTION}.`,
 };
+
+/** Where the occupied time comes from, as a sentence. */
+export function sourceText(source: OccupiedLane['source']): string {
+  return SOURCES[source];
+}
 
 export interface PlotSettings {
   /** Name of the area or entity. */
@@ -67,12 +67,12 @@ export function plotTimeline(timeline: Timeline, settings: PlotSettings): Timeli
   return { text: writer.text, spans: writer.spans, rows, grid };
 }
 
-interface NamedLane {
+export interface NamedLane {
   readonly name: string;
   readonly lane: TimelineLane | OccupiedLane;
 }
 
-function namedLanes({ occupied, lanes }: Timeline, names: ReadonlyMap<string, string>): readonly NamedLane[] {
+export function namedLanes({ occupied, lanes }: Timeline, names: ReadonlyMap<string, string>): readonly NamedLane[] {
   const named = lanes.map((lane) => ({ name: names.get(lane.entityId) ?? shortId(lane.entityId), lane }));
   return occupied ? [{ name: 'Occupied', lane: occupied }, ...named] : named;
 }
@@ -83,7 +83,7 @@ function shortId(entityId: string): string {
 }
 
 /** What an entity is called in its area: names tend to begin with that of the area, which the title says already. */
-function nameIn(title: string, name: string): string {
+export function nameIn(title: string, name: string): string {
   return name.startsWith(`${title} `) ? name.slice(title.length).trim() || name : name;
 }
 
@@ -138,7 +138,7 @@ function writeLane(
   });
   const fitted = fitTo(nameIn(title, name), NAME_COLUMNS);
   // A span of its own: what is written from right to left would take its neighbours along.
-  writer.write(fitted, EVEN.test(fitted) ? 'name' : 'unevenName').write(' ');
+  writer.write(fitted, isEven(fitted) ? 'name' : 'unevenName').write(' ');
   const { line, character: start } = writer.place;
   writer
     .writeGlyphs(glyphs)
@@ -147,7 +147,8 @@ function writeLane(
   return { line, name, lane, start };
 }
 
-function summaryText(
+/** What a lane comes to, in a few words. */
+export function summaryText(
   lane: TimelineLane | OccupiedLane,
   { activeSeconds, intervals, low, high }: LaneSummary,
   format: Format,

@@ -30,7 +30,7 @@ interface DatabaseParts {
   readonly schema: OccupancySchema;
   readonly lock: Lock;
   /** Taken by writes alone, around the lock: see RedisFencing. */
-  readonly redis: () => RedisLock | undefined;
+  readonly redis: RedisLock;
   /** Names the same database however its path is spelled. */
   readonly lockPath: string;
   /**
@@ -74,13 +74,12 @@ export class LockedSessions {
   async run<T>(work: (session: OccupancySession) => T | Promise<T>, options: SessionOptions): Promise<T> {
     const outer = this.current;
     if (outer) return work(outer);
-    const { clock } = this.#parts;
+    const { clock, redis } = this.#parts;
     const { signal } = options;
     const deadline = clock.monotonic() + options.timeout * 1000;
     const underLock = (fence: Fence | null): Promise<T> =>
       this.#inTurn((lock) => this.#transact(work, { lock, fence }, deadline, options), deadline, signal);
-    const redis = this.#parts.redis();
-    return redis ? redis.run(underLock, new Deadline(clock, options.timeout), signal) : underLock(null);
+    return redis.run(underLock, new Deadline(clock, options.timeout), signal);
   }
 
   /** Runs `fn` holding the lock, or without where its path cannot be used, which is said once. */

@@ -5,11 +5,14 @@ import type { DatabaseInfo } from '../../core/database/databaseInfo';
 import type { IntervalDayQuery, OccupancyReader } from '../../core/database/occupancyReader';
 import type { OccupancyReads } from '../../core/database/occupancyReads';
 import { RunningWork } from '../../core/database/runningWork';
+import { readIntervalDays, readIntervals, readRecentStates } from '../../core/database/readIntervals';
+import { readOverview } from '../../core/database/readOverview';
 import { readTimeline } from '../../core/database/readTimeline';
 import type { OccupancySession } from '../../core/database/occupancySession';
 import { DatabaseMissingError, ReadOnlyError, UnexpectedError } from '../../core/errors';
 import type { RedisInspection } from '../../core/lock/lockInspection';
 import type { AreaInput, EntityFilter, EntityInput, EntitySaved, IntervalQuery } from '../../core/model';
+import type { AreaOverviewQuery } from '../../core/overview/overviewFacts';
 import type { Clock } from '../../core/ports/clock';
 import { silentLog } from '../../core/ports/log';
 import { bulkWritingPragmas, dataVersion } from '../../core/sql/schemaQueries';
@@ -19,10 +22,12 @@ import type { StateSource } from '../../core/sync/stateSource';
 import type { SyncPlan } from '../../core/sync/syncPlan';
 import type { SyncReport } from '../../core/sync/syncReport';
 import type { TimelineQuery } from '../../core/timeline/timeline';
+import type { ExportOptions, ExportRequest, ExportResult } from '../../core/export/exportRequest';
+import { exportRows, type ExportSource } from '../export/exportRows';
 import { FileLock } from '../lock/fileLock';
 import { RedisLock, type RedisOptions } from '../lock/redisLock';
 import { systemClock } from '../systemClock';
-import { fileSizes, identify } from './databaseFile';
+import { fileFacts, identify } from './databaseFile';
 import { LockedSessions } from './lockedSessions';
 import { DEFAULT_LOCK_TIMEOUT, fileLockOptions, type OpenOptions, readPatience } from './openOptions';
 import { type OpenedReader, openReader } from './openReader';
@@ -38,7 +43,7 @@ export class OccupancyDatabase implements OccupancyReader {
   readonly lockPath: string;
   readonly #opened: OpenedReader;
   readonly #sessions: LockedSessions;
-  #redis: RedisLock | undefined;
+  readonly #redis: RedisLock;
   readonly #options: OpenOptions;
   readonly #clock: Clock;
   readonly #lockTimeout: number;
@@ -55,13 +60,13 @@ export class OccupancyDatabase implements OccupancyReader {
     this.#clock = clock;
     this.#lockTimeout = lockTimeout;
     this.#opened = opened;
-    this.#redis = this.#redisLock(options.redis);
+    this.#redis = new RedisLock(lockPath, options.redis, clock, log);
     this.#sessions = new LockedSessions({
       path,
       lockPath,
       schema: opened.schema,
       lock,
-      redis: () => this.#redis,
+      redis: this.#redis,
       clock,
       log,
       assertSameFile: () => this.#assertSameFile(),
@@ -87,18 +92,28 @@ export class OccupancyDatabase implements OccupancyReader {
     const { schema, journalMode } = this.#opened;
     const reason = this.#readOnlyReason;
     const { generation, dbVersion } = schema;
-    const sizes = await fileSizes(this.path);
-    return { path: this.path, engine: 'native', generation, dbVersion, readOnly: reason !== null, reason, journalMode, ...sizes };
+    const facts = await fileFacts(this.path);
+    return { path: this.path, engine: 'native', generation, dbVersion, readOnly: reason !== null, reason, journalMode, ...facts };
   }
 
   getAreas = () => this.#browse((reads) => reads.areas());
   getEntities = (filter?: EntityFilter) => this.#browse((reads) => reads.entities(filter));
-  getIntervals = (query: IntervalQuery) => this.#browse((reads) => reads.intervals(query));
-  getIntervalDays = (query: IntervalDayQuery) => this.#browse((reads) => reads.intervalDays(query));
+  getIntervals = (query: IntervalQuery) => this.#track(() => readIntervals((read) => this.#browse(read), query));
+  getIntervalDays = (query: IntervalDayQuery) => this.#track(() => readIntervalDays((read) => this.#browse(read), query));
+  getRecentStates = () => this.#track(() => readRecentStates((read) => this.#browse(read)));
   getPriors = (area: string) => this.#browse((reads) => reads.priors(area));
   getOccupiedSpan = (area: string, from: string, to: string) => this.#browse((reads) => reads.occupiedSpan(area, from, to));
   getTimeline = (query: TimelineQuery, signal?: AbortSignal) =>
     this.#track(() => readTimeline((read) => this.#browse(read), query, signal));
+  getOverview = () => this.#track(async () => readOverview((read) => this.#browse(read), await this.describe()));
+  getAreaOverview = (query: AreaOverviewQuery) => this.#browse(({ overview }) => overview.area(query));
+
+  /**
+   * Writes rows to a file that is not there before it is whole. Throws what reading throws, ExportError, DiskFullError, and
+   * CancelledError soon after an abort; then what was there before is as it was.
+   */
+  exportRows = (request: ExportRequest, options?: ExportOptions): Promise<ExportResult> =>
+    this.#track(() => exportRows(this.#exportSource, request, options));
 
   /** The seed's get_latest_interval: the newest end of an interval less one hour; ten days ago when there is none. */
   getLatestInterval = () => this.#readAsSeed((reads) => reads.latestInterval(this.#clock.now()));
@@ -171,17 +186,9 @@ export class OccupancyDatabase implements OccupancyReader {
   }
 
   /** Sets another Redis lock, or none: for writes that begin from now on. */
-  setRedis(options: RedisOptions | undefined): void {
-    const before = this.#redis;
-    this.#redis = this.#redisLock(options);
-    // What is being written goes on under the lock that it began with.
-    if (before) void this.#running.add(() => before.close());
-  }
-
+  setRedis = (options: RedisOptions | undefined): void => this.#redis.set(options);
   /** What is known of the Redis lock; undefined where none is set. Never rejects. */
-  async inspectRedis(): Promise<RedisInspection | undefined> {
-    return this.#redis?.inspect();
-  }
+  inspectRedis = (): Promise<RedisInspection | undefined> => this.#redis.inspect();
 
   /** Waits for what is running, since a session's connection must close first. Not to be called inside a session. */
   async close(): Promise<void> {
@@ -191,7 +198,11 @@ export class OccupancyDatabase implements OccupancyReader {
     this.#isClosed = true;
     await this.#running.ended();
     this.#opened.reader.close();
-    await this.#redis?.close();
+    await this.#redis.close();
+  }
+
+  get #exportSource(): ExportSource {
+    return { path: this.path, browse: (read) => this.#browse(read), assertSameFile: () => this.#assertSameFile() };
   }
 
   get #readOnlyReason(): string | null {
@@ -215,10 +226,6 @@ export class OccupancyDatabase implements OccupancyReader {
       this.#assertWritable();
       return this.#sessions.run(fn, { timeout, ...options });
     });
-  }
-
-  #redisLock(options: RedisOptions | undefined): RedisLock | undefined {
-    return options && new RedisLock(this.lockPath, options, this.#clock, this.#options.log ?? silentLog);
   }
 
   #assertWritable(): void {

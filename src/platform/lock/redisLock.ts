@@ -22,20 +22,26 @@ export interface RedisOptions {
   readonly ttl?: number;
 }
 
-/** The Redis lock of one database. Nothing of it is made before it is used. */
+/** What is made of the options when it is needed first. */
+interface OpenLock {
+  readonly fencing: RedisFencing;
+  readonly thread: RedisThread;
+  readonly running: RunningWork;
+}
+
+/** The Redis lock of one database, where one is set. */
 export class RedisLock {
-  readonly #options: RedisOptions;
   readonly #clock: Clock;
   readonly #log: Log;
   readonly #record: SqliteFence;
-  readonly #running = new RunningWork();
   /** Of its own: who only reads waits for the file lock, and never for Redis. */
   readonly #turnstile: Turnstile;
-  #thread: RedisThread | undefined;
-  #fencing: RedisFencing | undefined;
+  readonly #closing = new RunningWork();
+  #options: RedisOptions | undefined;
+  #open: OpenLock | undefined;
 
   /** @param lockPath of the lock file, beside which the record of fencing tokens is kept */
-  constructor(lockPath: string, options: RedisOptions, clock: Clock, log: Log) {
+  constructor(lockPath: string, options: RedisOptions | undefined, clock: Clock, log: Log) {
     this.#options = options;
     this.#clock = clock;
     this.#log = log;
@@ -43,17 +49,30 @@ export class RedisLock {
     this.#record = new SqliteFence(`${lockPath}.fence`);
   }
 
-  /** As RedisFencing.run, one after the other; throws RedisError also for a URL that cannot be used. */
+  /**
+   * As RedisFencing.run, one after the other; with null also where no Redis lock is set. Throws RedisError also for a URL that
+   * cannot be used.
+   */
   async run<T>(work: (fence: Fence | null) => Promise<T>, deadline: Deadline, signal?: AbortSignal): Promise<T> {
-    const fencing = this.#made();
+    if (!this.#options) return work(null);
+    const { fencing, running } = this.#made(this.#options);
     const inTurn = (): Promise<T> => fencing.run(work, deadline, signal);
-    return this.#running.add(() => this.#turnstile.pass(inTurn, this.#clock.monotonic() + deadline.remaining, signal));
+    return running.add(() => this.#turnstile.pass(inTurn, this.#clock.monotonic() + deadline.remaining, signal));
   }
 
-  /** Never rejects. */
-  async inspect(): Promise<RedisInspection> {
+  /** Another lock, or none, for what begins from now on; what runs goes on under the lock that it began with. */
+  set(options: RedisOptions | undefined): void {
+    const before = this.#open;
+    this.#options = options;
+    this.#open = undefined;
+    if (before) void this.#closing.add(() => closeLock(before));
+  }
+
+  /** Undefined where no Redis lock is set. Never rejects. */
+  async inspect(): Promise<RedisInspection | undefined> {
+    if (!this.#options) return undefined;
     try {
-      return await this.#made().inspect();
+      return await this.#made(this.#options).fencing.inspect();
     } catch (error) {
       const { code, message } = asOccupancyError(error);
       return { fallback: this.#options.fallback ?? 'refuse', state: 'failed', fault: { code, message } };
@@ -62,20 +81,16 @@ export class RedisLock {
 
   /** Waits for what is running, and for releases under way. Never rejects. */
   async close(): Promise<void> {
-    await this.#running.ended();
-    this.#fencing = undefined;
+    this.set(undefined);
+    await this.#closing.ended();
     this.#record.close();
-    await this.#thread?.close();
-    this.#thread = undefined;
   }
 
-  #made(): RedisFencing {
-    if (this.#fencing) return this.#fencing;
-    const { url, password, fallback = 'refuse', ttl } = this.#options;
+  #made({ url, password, fallback = 'refuse', ttl }: RedisOptions): OpenLock {
+    if (this.#open) return this.#open;
     const times = ttl === undefined ? REDIS_TIMES : scaledTimes(ttl * 1000);
     const thread = new RedisThread(parseRedisUrl(url), password, times, this.#clock);
-    this.#thread = thread;
-    this.#fencing = new RedisFencing({
+    const fencing = new RedisFencing({
       leases: thread,
       record: this.#record,
       clock: this.#clock,
@@ -85,6 +100,12 @@ export class RedisLock {
       random: Math.random,
       newToken: () => randomBytes(16).toString('hex'),
     });
-    return this.#fencing;
+    this.#open = { fencing, thread, running: new RunningWork() };
+    return this.#open;
   }
+}
+
+async function closeLock({ thread, running }: OpenLock): Promise<void> {
+  await running.ended();
+  await thread.close();
 }

@@ -4,8 +4,8 @@ import { localDay, utcMicroseconds } from '../../core/time';
 import type { TimelineSubject } from '../../core/timeline/timelineAddress';
 import { placeOf } from '../../core/timeline/timelinePlot';
 import type { Databases } from '../databases';
-import { escapeIcons } from '../escapeIcons';
 import type { TimelineDocuments } from '../documents/timelineDocuments';
+import { pickArea } from '../pickArea';
 
 export type TimelineRow = AreaNode | EntityNode | DayNode | IntervalNode;
 
@@ -27,7 +27,7 @@ export async function showTimeline(
   of?: TimelineRow | TimelineOf,
 ): Promise<void> {
   const today = localDay(Date.now(), timeZone);
-  const wanted = of && 'kind' in of ? wantedBy(of, timeZone, today) : (of ?? (await pickArea(databases, today)));
+  const wanted = of && 'kind' in of ? wantedBy(of, timeZone, today) : (of ?? (await askForArea(databases, today)));
   if (!wanted) return;
   const { database, subject, day, interval } = wanted;
   const editor = await documents.open({ database, subject, range: { length: 'day', day } });
@@ -59,28 +59,7 @@ function subjectOf({ areaName, entityId }: Pick<DayNode, 'areaName' | 'entityId'
   return areaName === null ? { entity: entityId ?? '' } : { area: areaName };
 }
 
-async function pickArea(databases: Databases, day: string): Promise<TimelineOf | undefined> {
-  const sessions = databases.all;
-  if (sessions.length === 0) {
-    void vscode.window.showInformationMessage(vscode.l10n.t('No database is open. Run Open Database first.'));
-    return undefined;
-  }
-  const title = vscode.l10n.t('Show Timeline');
-  return (await vscode.window.showQuickPick(areaItems(sessions, day), { title }))?.wanted;
-}
-
-async function areaItems(
-  sessions: Databases['all'],
-  day: string,
-): Promise<(vscode.QuickPickItem & { readonly wanted: TimelineOf })[]> {
-  const items = sessions.map(async ({ path, name, reader }) => {
-    const areas = new Set((await reader.getAreas()).map(({ areaName }) => areaName));
-    return [...areas].map((area) => ({
-      label: escapeIcons(area),
-      iconPath: new vscode.ThemeIcon('home'),
-      ...(sessions.length > 1 && { description: escapeIcons(name) }),
-      wanted: { database: path, subject: { area }, day },
-    }));
-  });
-  return (await Promise.all(items)).flat();
+async function askForArea(databases: Databases, day: string): Promise<TimelineOf | undefined> {
+  const picked = await pickArea(databases, vscode.l10n.t('Show Timeline'));
+  return picked && { database: picked.database, subject: { area: picked.area }, day };
 }
