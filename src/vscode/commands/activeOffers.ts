@@ -2,14 +2,16 @@ import * as vscode from 'vscode';
 import type { Format } from '../../core/format';
 import { readPriorsAddress } from '../../core/priors/priorsAddress';
 import { readAddress } from '../../core/timeline/timelineAddress';
-import type { App } from '../app';
+import type { Databases } from '../databases';
+import type { DrawnViews } from '../drawnViews';
 import type { ExportOffer } from './exportOffer';
 import { priorsOffers } from './priorsOffers';
 import { timelineOffers } from './timelineOffers';
 
 /** What the view that is active offers, be it text or a webview; undefined where none of ours is. @param timeZone IANA name */
 export function activeOffers(
-  { databases, timelines, priors, priorsPanels }: Pick<App, 'databases' | 'timelines' | 'priors' | 'priorsPanels'>,
+  databases: Databases,
+  { timelines, priors, priorsPanels }: DrawnViews,
   format: Format,
   timeZone: string,
 ): readonly ExportOffer[] | undefined {
