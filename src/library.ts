@@ -30,10 +30,18 @@ export type { HistoryRequest, ReadingProgress, ReadOptions, StateBatch, StateCha
 export type { PlannedInterval, PlannedSample, SyncPlan } from './core/sync/syncPlan';
 export type { SyncProgress } from './core/sync/syncProgress';
 export type * from './core/sync/syncReport';
-export type { ClearResult, LockDialect, LockInspection, LockState } from './core/lock/lockInspection';
+export type {
+  ClearResult,
+  LockDialect,
+  LockInspection,
+  LockState,
+  RedisFallback,
+  RedisInspection,
+} from './core/lock/lockInspection';
 export type { Lock, LockGuarantee } from './core/lock/lock';
 export type { Log } from './core/ports/log';
 export type { AcquireOptions, FileLockOptions } from './platform/lock/fileLock';
+export type { RedisOptions } from './platform/lock/redisLock';
 export { FileLock } from './platform/lock/fileLock';
 export { inspectLock } from './platform/lock/inspectLock';
 export type { ClearOptions } from './platform/lock/clearStaleLock';

@@ -13,7 +13,14 @@ import type { Timeline, TimelineQuery } from '../core/timeline/timeline';
 import type { RecorderFinding } from '../core/sync/recorderFinding';
 import type { SyncProgress } from '../core/sync/syncProgress';
 import type { SyncReport } from '../core/sync/syncReport';
-import type { DatabaseEvent, DatabaseMethod, DatabaseRequests, OpenOptions, SourceChoice } from '../protocol/databaseProtocol';
+import type {
+  DatabaseEvent,
+  DatabaseMethod,
+  DatabaseRequests,
+  OpenOptions,
+  RedisChoice,
+  SourceChoice,
+} from '../protocol/databaseProtocol';
 import { RemoteError } from '../protocol/errorRecord';
 import { DatabaseProcess, type RequestOptions } from './databaseProcess';
 
@@ -159,6 +166,13 @@ export class RemoteDatabase implements OccupancyReader, Disposable {
     this.#restarts = [];
     if (this.#process) this.#tell('open', options);
     else if (!this.#disposed) this.#start();
+  }
+
+  /** Sets another Redis lock, or none, for writes from now on. */
+  setRedis(redis: RedisChoice | undefined): void {
+    const { redis: _before, ...options } = this.#options;
+    this.#options = redis ? { ...options, redis } : options;
+    this.#tell('setRedis', redis ?? null);
   }
 
   dispose(): void {

@@ -157,7 +157,7 @@ export interface IntervalDay {
 
 /** What an area did in a span of time. */
 export interface OccupiedSpan {
-  /** Merged seconds with at least one motion entity on, or from occupied_intervals_cache where that covers the span. */
+  /** From occupied_intervals_cache where that speaks; elsewhere with a motion entity on, gaps of up to 5 min bridged. */
   readonly occupiedSeconds: number;
   /** Number of merged occupied intervals. */
   readonly occupiedIntervals: number;

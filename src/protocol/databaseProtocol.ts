@@ -1,7 +1,7 @@
 import type { DatabaseInfo } from '../core/database/databaseInfo';
 import type { IntervalDayQuery } from '../core/database/occupancyReader';
 import type { ExportRequest, ExportResult } from '../core/export/exportRequest';
-import type { ClearResult, LockInspection } from '../core/lock/lockInspection';
+import type { ClearResult, LockInspection, RedisFallback } from '../core/lock/lockInspection';
 import type { Area, AreaPriors, Entity, EntityFilter, Interval, IntervalDay, IntervalQuery, OccupiedSpan } from '../core/model';
 import type { FriendlyNames } from '../core/friendlyNames';
 import type { Lanes, LanesQuery } from '../core/timeline/lanes';
@@ -21,6 +21,15 @@ export interface OpenOptions {
   readonly staleLockTimeout: number;
   /** Whether plain reads take the lock: `auto` only where the seed's lock file was seen. */
   readonly readLocks: 'auto' | 'always' | 'never';
+  /** The Redis lock that writes take besides, where one is set. */
+  readonly redis?: RedisChoice;
+}
+
+/** The password is a secret: it is never logged. */
+export interface RedisChoice {
+  readonly url: string;
+  readonly password?: string;
+  readonly fallback: RedisFallback;
 }
 
 /** Where a sync reads from. The token is a secret: it is never logged, and kept no longer than the reading lasts. */
@@ -31,6 +40,8 @@ export type SourceChoice =
 /** Requests of the extension to the database process: name → what it takes and what it answers. */
 export interface DatabaseRequests {
   open: { params: OpenOptions; result: void };
+  /** Sets another Redis lock, or none, without opening the file anew: a sync that is planned stays so. */
+  setRedis: { params: RedisChoice | null; result: void };
   describe: { params: void; result: DatabaseInfo };
   getAreas: { params: void; result: readonly Area[] };
   getEntities: { params: EntityFilter; result: readonly Entity[] };
@@ -44,6 +55,7 @@ export interface DatabaseRequests {
   getOverview: { params: void; result: DatabaseOverview };
   getAreaOverview: { params: AreaOverviewQuery; result: AreaOverview };
   getFriendlyNames: { params: void; result: FriendlyNames };
+  /** With the Redis lock, where one is set. */
   inspectLock: { params: void; result: LockInspection };
   clearStaleLock: { params: { readonly expected: LockInspection }; result: ClearResult };
   findRecorder: { params: void; result: RecorderFinding };

@@ -9,7 +9,7 @@ import { clearStaleLock } from '../platform/lock/clearStaleLock';
 import { inspectLock } from '../platform/lock/inspectLock';
 import { findRecorder } from '../platform/sync/findRecorder';
 import { Registries } from '../platform/registries';
-import type { DatabaseEvent, DatabaseMethod, DatabaseRequests, OpenOptions } from '../protocol/databaseProtocol';
+import type { DatabaseEvent, DatabaseMethod, DatabaseRequests, OpenOptions, RedisChoice } from '../protocol/databaseProtocol';
 import { toErrorRecord } from '../protocol/errorRecord';
 import { exportFrom } from './exportFrom';
 import { PendingSync } from './pendingSync';
@@ -71,6 +71,7 @@ export class DatabaseService {
 
   readonly #handlers: Handlers = {
     open: (options) => this.#open(options),
+    setRedis: (redis) => this.#setRedis(redis),
     describe: () => this.#read((database) => database.describe()),
     getAreas: () => this.#read((database) => database.getAreas()),
     getEntities: (filter) => this.#read((database) => database.getEntities(filter)),
@@ -84,7 +85,7 @@ export class DatabaseService {
     getOverview: () => this.#read((database) => database.getOverview()),
     getAreaOverview: (query) => this.#read((database) => database.getAreaOverview(query)),
     getFriendlyNames: () => this.#registries?.names() ?? noFriendlyNames,
-    inspectLock: () => this.#inspectLock(),
+    inspectLock: () => this.#inspectLocks(),
     clearStaleLock: ({ expected }, signal) => this.#clearStaleLock(expected, signal),
     findRecorder: () => findRecorder(this.#wanted.path),
     planSync: async ({ source }, signal) => this.#sync.plan(await this.#opened(), source, signal),
@@ -117,6 +118,13 @@ export class DatabaseService {
     this.#options = options;
     this.#registries = new Registries(options.path);
     return this.#reopen(options);
+  }
+
+  async #setRedis(redis: RedisChoice | null): Promise<void> {
+    const { redis: _before, ...options } = this.#wanted;
+    this.#options = redis ? { ...options, redis } : options;
+    await this.#turn;
+    this.#database?.setRedis(redis ?? undefined);
   }
 
   #reopen(options: OpenOptions): Promise<void> {
@@ -184,6 +192,12 @@ export class DatabaseService {
   #inspectLock(): Promise<LockInspection> {
     const { path, staleLockTimeout } = this.#wanted;
     return inspectLock(`${path}.lock`, { staleLockTimeout });
+  }
+
+  /** Redis is asked only when the user wants to know, not by each look of the status bar. */
+  async #inspectLocks(): Promise<LockInspection> {
+    const [inspection, redis] = await Promise.all([this.#inspectLock(), this.#database?.inspectRedis()]);
+    return redis ? { ...inspection, redis } : inspection;
   }
 
   #clearStaleLock(expected: LockInspection, signal: AbortSignal): ReturnType<typeof clearStaleLock> {

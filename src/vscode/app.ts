@@ -23,31 +23,27 @@ import { showOverview } from './commands/showOverview';
 import { RowOffers } from './commands/rowOffers';
 import { showAsPlot, showAsText } from './commands/switchView';
 import { ViewOffers } from './commands/viewOffers';
-import { showTimeline, type TimelineOf, type TimelineParts, type TimelineRow } from './commands/showTimeline';
+import { showTimeline, type TimelineOf, type TimelineRow } from './commands/showTimeline';
 import { sync, type SyncParts, type SyncRequest } from './commands/sync';
 import { Databases } from './databases';
 import { findDatabases } from './discovery';
 import { HomeAssistantAccess } from './homeAssistantAccess';
-import { commandIds, contextKeys, viewIds, viewTypes } from './ids';
+import { commandIds, contextKeys, settingIds, viewIds } from './ids';
 import { LockDocuments } from './documents/lockDocuments';
 import { LockStatus } from './lockStatus';
 import { OccupancyView } from './occupancyView';
 import { pickDatabase, type OfDatabase } from './pickDatabase';
-import type { TimelineRequests } from '../protocol/timelineRequests';
-import { TimelinePanels } from './panels/timelinePanels';
-import { ViewPanels } from './panels/viewPanels';
+import { DrawnViews } from './drawnViews';
+import { followRedis } from './followRedis';
+import { RedisAccess } from './redisAccess';
 import { registerCommands } from './registerCommands';
+import { lockSettings } from './settings';
+import { setRedisPassword } from './commands/setRedisPassword';
 import { RowSearch } from './rowSearch';
 import { SyncPreview } from './syncPreview';
-import { TimelineDocuments } from './documents/timelineDocuments';
-import { PriorsDocuments } from './documents/priorsDocuments';
-import { PriorsPanels } from './panels/priorsPanels';
 import { PriorsCommands } from './commands/showPriors';
 import type { PriorsAddress } from '../core/priors/priorsAddress';
-import type { PriorsRequests } from '../protocol/priorsProtocol';
-import { OverviewPanels } from './panels/overviewPanels';
 import { ViewOptions } from './viewOptions';
-import type { Views } from './views';
 
 /** The extension put together: everything is made here, in order, and let go of in reverse. */
 export class App implements vscode.Disposable {
@@ -57,15 +53,11 @@ export class App implements vscode.Disposable {
   readonly intervals: OccupancyView;
   readonly filters: ViewFilters;
   readonly syncPreview: SyncPreview;
-  readonly timelines: TimelineDocuments;
-  readonly timelinePanels: ViewPanels<TimelineRequests>;
-  readonly priors: PriorsDocuments;
-  readonly priorsPanels: ViewPanels<PriorsRequests>;
-  readonly overviews: OverviewPanels;
+  readonly drawn: DrawnViews;
   readonly #log: vscode.LogOutputChannel;
   readonly #options: ViewOptions;
+  readonly #redis: RedisAccess;
   readonly #syncParts: SyncParts;
-  readonly #timelineParts: TimelineParts;
   readonly #timeZone: string;
   readonly #format: Format;
   readonly #pages = new Pages();
@@ -78,7 +70,10 @@ export class App implements vscode.Disposable {
     this.#format = format;
     this.#log = vscode.window.createOutputChannel('Area Occupancy', { log: true });
     this.#options = new ViewOptions(context.workspaceState);
-    this.databases = new Databases(context.asAbsolutePath('dist/server.js'), this.#log);
+    const redis = new RedisAccess(context.secrets);
+    this.#redis = redis;
+    const options = () => ({ ...lockSettings(), ...redis.options() });
+    this.databases = new Databases(context.asAbsolutePath('dist/server.js'), options, this.#log);
     const open = (): Databases['all'] => this.databases.all;
     const intervalsTree = new IntervalsTree(open, () => this.#options.intervals, this.#pages, timeZone);
     const areasTree = new AreasTree(open, Date, timeZone, () => this.#options.areas);
@@ -95,14 +90,7 @@ export class App implements vscode.Disposable {
       log: this.#log,
     };
     const lockDocuments = new LockDocuments(this.databases);
-    this.timelines = new TimelineDocuments(this.databases, format, timeZone);
-    const timelinePanels = new TimelinePanels(this.databases, this.timelines, format, timeZone);
-    this.timelinePanels = new ViewPanels(timelinePanels, context, this.#log, this.databases.onDidChangeData);
-    this.#timelineParts = { databases: this.databases, documents: this.timelines, panels: this.timelinePanels, timeZone };
-    this.priors = new PriorsDocuments(this.databases, format, timeZone);
-    const priorsPanels = new PriorsPanels(this.databases, this.priors, timeZone);
-    this.priorsPanels = new ViewPanels(priorsPanels, context, this.#log, this.databases.onDidChangeData);
-    this.overviews = new OverviewPanels(this.databases, format, timeZone, context, this.#log);
+    this.drawn = new DrawnViews(this.databases, format, timeZone, context, this.#log);
     this.#subscriptions = [
       this.#log,
       this.databases,
@@ -111,20 +99,15 @@ export class App implements vscode.Disposable {
       this.intervals,
       this.syncPreview,
       lockDocuments,
-      this.timelines,
-      this.timelinePanels,
-      this.timelinePanels.onDidChangeVisible(() => this.#watchWhileVisible()),
-      this.priors,
-      this.priorsPanels,
-      this.priorsPanels.onDidChangeVisible(() => this.#watchWhileVisible()),
-      this.overviews,
-      this.overviews.onDidChangeVisible(() => this.#watchWhileVisible()),
+      this.drawn,
+      this.drawn.onDidChangeVisible(() => this.#watchWhileVisible()),
       new LockStatus(this.databases),
+      redis,
+      followRedis(redis, this.databases, this.#log),
       registerCommands(this.#commands(lockDocuments), this.#log),
       this.databases.onDidChangeData(() => this.#refreshViews()),
       this.databases.onDidChangeLock(() => this.#countStaleLocks()),
       ...this.#views.map(({ view }) => view.onDidChangeVisibility(() => this.#watchWhileVisible())),
-      vscode.window.onDidChangeVisibleTextEditors(() => this.#watchWhileVisible()),
       vscode.workspace.onDidChangeWorkspaceFolders(() => void this.openFound()),
       vscode.workspace.onDidChangeConfiguration((change) => void this.#configure(change)),
       vscode.workspace.onDidGrantWorkspaceTrust(() => void this.#reopenAll()),
@@ -135,6 +118,7 @@ export class App implements vscode.Disposable {
   /** Opens what can be found without asking. Never rejects. */
   async openFound(): Promise<void> {
     await this.#options.publish();
+    await this.#redis.load();
     await this.databases.openFound(await findDatabases());
     await vscode.commands.executeCommand('setContext', contextKeys.searched, true);
   }
@@ -149,18 +133,15 @@ export class App implements vscode.Disposable {
 
   /** A command that needs a row does nothing without: a key may be bound to any of them. */
   #commands(lockDocuments: LockDocuments): Record<(typeof commandIds)[keyof typeof commandIds], (...args: never[]) => unknown> {
-    const moves = new TimelineMoves(this.timelines, this.#timeZone);
-    const priors = new PriorsCommands(this.databases, this.priors, this.priorsPanels);
+    const { timelines, timelinePanels, priors: priorsDocuments, priorsPanels, overviews, byType } = this.drawn;
+    const moves = new TimelineMoves(timelines, this.#timeZone);
+    const priors = new PriorsCommands(this.databases, priorsDocuments, priorsPanels);
+    const parts = { databases: this.databases, documents: timelines, panels: timelinePanels, timeZone: this.#timeZone };
     const search = new RowSearch(this.intervals, this.#pages);
     const clearFilter = (): Promise<void> => this.filters.filterIntervals(noIntervalsFilter);
-    const reveal = new IntervalReveal(this.databases, this.timelines, this.intervals, search, this.#options, clearFilter);
+    const reveal = new IntervalReveal(this.databases, timelines, this.intervals, search, this.#options, clearFilter);
     const rows = new RowOffers(this.databases, this.#options, this.#format);
-    const views: Views = {
-      [viewTypes.timeline]: { panels: this.timelinePanels, documents: this.timelines.documents },
-      [viewTypes.priors]: { panels: this.priorsPanels, documents: this.priors.documents },
-      [viewTypes.overview]: this.overviews,
-    };
-    const viewOffers = new ViewOffers(views, this.databases, rows, this.#format, this.#timeZone);
+    const viewOffers = new ViewOffers(byType, this.databases, rows, this.#format, this.#timeZone);
     const exports = new Exports(this.databases, rows, viewOffers, this.#format, this.#timeZone);
     return {
       [commandIds.openDatabase]: (uri?: vscode.Uri) => openDatabase(this.databases, uri),
@@ -168,6 +149,7 @@ export class App implements vscode.Disposable {
       [commandIds.refresh]: () => this.#reopenAll(),
       [commandIds.showLock]: (of?: OfDatabase) => lockDocuments.show(of),
       [commandIds.clearStaleLock]: (of?: OfDatabase) => clearStaleLock(this.databases, of),
+      [commandIds.setRedisPassword]: () => setRedisPassword(this.#redis),
       [commandIds.sync]: (request?: SyncRequest) => sync(this.#syncParts, request),
       [commandIds.applySync]: () => applySync({ ...this.#syncParts, timeZone: this.#timeZone }),
       [commandIds.discardSync]: () => this.#discardSync(),
@@ -184,7 +166,7 @@ export class App implements vscode.Disposable {
       [commandIds.loadMore]: (node?: MoreNode) => node && this.#loadMore(node),
       [commandIds.copyEntityId]: (node?: TreeNode) => copyEntityId(node),
       [commandIds.showTimeline]: (of?: TimelineRow | TimelineOf, selected?: readonly TreeNode[]) =>
-        showTimeline(this.#timelineParts, of, selected),
+        showTimeline(parts, of, selected),
       [commandIds.timelineEarlier]: () => moves.by(-1),
       [commandIds.timelineLater]: () => moves.by(1),
       [commandIds.timelineToday]: () => moves.today(),
@@ -195,9 +177,9 @@ export class App implements vscode.Disposable {
       [commandIds.timelineRevealInterval]: (target?: RevealTarget) => reveal.at(target),
       [commandIds.showPriors]: (of?: TreeNode | PriorsAddress, selected?: TreeNode[]) => priors.show(of, selected),
       [commandIds.comparePriors]: (of?: TreeNode, selected?: TreeNode[]) => priors.compare(of, selected),
-      [commandIds.showAsText]: () => showAsText(views),
-      [commandIds.showAsPlot]: () => showAsPlot(views),
-      [commandIds.showOverview]: (of?: DatabaseNode | AreaNode) => showOverview(this.databases, this.overviews, of),
+      [commandIds.showAsText]: () => showAsText(byType),
+      [commandIds.showAsPlot]: () => showAsPlot(byType),
+      [commandIds.showOverview]: (of?: DatabaseNode | AreaNode) => showOverview(this.databases, overviews, of),
     };
   }
 
@@ -234,14 +216,15 @@ export class App implements vscode.Disposable {
   }
 
   #watchWhileVisible(): void {
-    const documents = [this.timelines.documents, this.priors.documents];
-    const shown = [...documents, this.timelinePanels, this.priorsPanels, this.overviews, ...this.#views.map(({ view }) => view)];
-    this.databases.setWatching(shown.some(({ visible }) => visible));
+    this.databases.setWatching(this.drawn.visible || this.#views.some(({ view }) => view.visible));
   }
 
   async #configure(change: vscode.ConfigurationChangeEvent): Promise<void> {
     if (!change.affectsConfiguration('areaOccupancy')) return;
-    if (change.affectsConfiguration('areaOccupancy.lock')) for (const session of this.databases.all) session.reopen();
+    const { lockTimeout, staleLockTimeout, readLocks } = settingIds;
+    if ([lockTimeout, staleLockTimeout, readLocks].some((id) => change.affectsConfiguration(id))) {
+      for (const session of this.databases.all) session.reopen();
+    }
     await this.openFound();
     this.#refreshViews();
   }

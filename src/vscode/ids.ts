@@ -5,6 +5,7 @@ export const commandIds = {
   refresh: 'areaOccupancy.refresh',
   showLock: 'areaOccupancy.showLock',
   clearStaleLock: 'areaOccupancy.clearStaleLock',
+  setRedisPassword: 'areaOccupancy.setRedisPassword',
   sync: 'areaOccupancy.sync',
   applySync: 'areaOccupancy.applySync',
   discardSync: 'areaOccupancy.discardSync',
@@ -69,6 +70,8 @@ export const settingIds = {
   lockTimeout: 'areaOccupancy.lock.timeout',
   staleLockTimeout: 'areaOccupancy.lock.staleTimeout',
   readLocks: 'areaOccupancy.lock.reads',
+  redisUrl: 'areaOccupancy.lock.redis.url',
+  redisFallback: 'areaOccupancy.lock.redis.fallback',
   pageSize: 'areaOccupancy.intervals.pageSize',
   syncSource: 'areaOccupancy.sync.source',
   plots: 'areaOccupancy.plots',
@@ -110,4 +113,6 @@ export const storageKeys = {
   homeAssistantUrls: 'areaOccupancy.homeAssistant.urls',
   /** In the secret storage, followed by the address. */
   homeAssistantToken: 'areaOccupancy.homeAssistant.token:',
+  /** In the secret storage, followed by the user, host and port. */
+  redisPassword: 'areaOccupancy.redis.password:',
 } as const;

@@ -9,6 +9,7 @@ import type { Interval, IntervalFilter, IntervalQuery } from '../../src/core/mod
 import { buildDatabase, type BuiltDatabase } from '../support/buildDatabase.mts';
 import type { SchemaVersion } from '../support/occupancySchema.mts';
 import { temporaryFolder } from '../support/temporaryFolder.mts';
+import { trueOccupied } from '../support/trueOccupied.mts';
 import { type TrueInterval, type TrueRow, type TrueRows, trueRows } from '../support/trueRows.mts';
 
 export interface OpenedForTest {
@@ -290,7 +291,7 @@ export function describeReader(name: string, open: (path: string) => Promise<Ope
       const rows = truth.intervals.filter((row) => inArea(row, area) && row.start_time >= from && row.start_time < to);
       const sensors = truth.entities.filter((row) => row['entity_type'] === 'motion').map((row) => String(row['entity_id']));
       const kitchenMotion = sensors.filter((entity) => areasOf(entity).includes(area));
-      const occupied = occupiedMicroseconds(truth.intervals, kitchenMotion, from, to);
+      const occupied = trueOccupied(truth, area, kitchenMotion, from, to);
       const span = await reader.getOccupiedSpan(area, from, to);
       expect(span.rows).toEqual({ count: rows.length, capped: false });
       expect(span.lastEndTime).toBe(rows[0]?.end_time ?? null);
@@ -357,37 +358,4 @@ function ids(rows: readonly { readonly id: number }[]): number[] {
 
 function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, number) => total + number, 0);
-}
-
-/** Stored text as µs since the epoch. */
-function at(text: string): number {
-  return Date.parse(`${text.slice(0, 19).replace(' ', 'T')}Z`) * 1000 + Number(text.slice(20).padEnd(6, '0'));
-}
-
-/** By sweeping over every moment at which a sensor goes on or off. */
-function occupiedMicroseconds(
-  intervals: readonly TrueInterval[],
-  sensors: readonly string[],
-  from: string,
-  to: string,
-): { total: number; stretches: number } {
-  const [low, high] = [at(from), at(to)];
-  const changes = intervals
-    .filter((row) => sensors.includes(row.entity_id) && row.state === 'on')
-    .map((row) => [Math.max(low, at(row.start_time)), Math.min(high, at(row.end_time))] as const)
-    .filter(([start, end]) => start < end)
-    .flatMap(([start, end]) => [
-      { moment: start, step: 1 },
-      { moment: end, step: -1 },
-    ])
-    .toSorted((left, right) => left.moment - right.moment || right.step - left.step);
-  let [total, stretches, active, since] = [0, 0, 0, 0];
-  for (const { moment, step } of changes) {
-    if (active === 0) since = moment;
-    active += step;
-    if (active > 0) continue;
-    total += moment - since;
-    stretches += 1;
-  }
-  return { total, stretches };
 }

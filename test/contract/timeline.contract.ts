@@ -10,6 +10,7 @@ import { buildDatabase } from '../support/buildDatabase.mts';
 import type { SchemaVersion } from '../support/occupancySchema.mts';
 import { storedTime } from '../support/stateWalk.mts';
 import { temporaryFolder } from '../support/temporaryFolder.mts';
+import { trueOccupied } from '../support/trueOccupied.mts';
 import { type TrueInterval, type TrueRows, trueRows } from '../support/trueRows.mts';
 import type { OpenedForTest } from './occupancyReader.contract';
 
@@ -146,15 +147,7 @@ export function describeTimelines(name: string, open: (path: string) => Promise<
       expect(timeline.occupied?.source).toBe(legacy ? 'motion' : source);
       const boxes = boxesOf(timeline, timeline.occupied!);
       const occupied = sum(boxes.flatMap(({ parts }) => parts.map(({ duration }) => duration)));
-      if (legacy) {
-        const rows = rowsOf(MOTION).filter(({ state }) => state === 'on');
-        const spans = bridge(rows.map((row) => [at(row.start_time), at(row.end_time)]));
-        expect(occupied).toBe(sum(spans.map(([start, end]) => Math.max(0, Math.min(end, at(to)) - Math.max(start, at(from))))));
-      } else {
-        const calculated = '2026-11-20 09:30:00.250000';
-        const cached = await reader.getOccupiedSpan(AREA, from, to < calculated ? to : calculated);
-        expect(occupied).toBe(Math.round(cached.occupiedSeconds * 1e6));
-      }
+      expect(occupied).toBe(trueOccupied(truth, AREA, [MOTION], from, to).total);
       expect(occupied).toBeGreaterThan(0);
     });
 
@@ -263,17 +256,6 @@ function reaching(rows: readonly TrueInterval[], from: number, to: number): True
     const isRaw = !('aggregation_level' in row) || row.aggregation_level === 'raw';
     return isRaw && start < to && (start >= from || end > from);
   });
-}
-
-/** Merged, with gaps of up to five minutes filled. */
-function bridge(spans: readonly (readonly [number, number])[]): [number, number][] {
-  const merged: [number, number][] = [];
-  for (const [start, end] of spans.toSorted((left, right) => left[0] - right[0])) {
-    const last = merged.at(-1);
-    if (last && start - last[1] <= 300_000_000) last[1] = Math.max(last[1], end);
-    else merged.push([start, end]);
-  }
-  return merged;
 }
 
 function count(boxes: readonly Box[]): number {

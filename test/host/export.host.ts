@@ -101,7 +101,7 @@ describe('Exporting', () => {
 
   it('writes the priors of an area as a picture', async () => {
     await commands.executeCommand(commandIds.showPriors, await kitchen());
-    await until(async () => Boolean(app.priorsPanels.active ?? app.priors.documents.active), 3000, 'the priors');
+    await until(async () => Boolean(app.drawn.priorsPanels.active ?? app.drawn.priors.documents.active), 3000, 'the priors');
     const picture = answer('priors.svg', 'Priors of Kitchen as a picture', 'SVG');
     await commands.executeCommand(commandIds.export);
     assert.match(readFileSync(picture, 'utf8'), /^<svg xmlns[\s\S]*>Kitchen<[\s\S]*<\/svg>\n$/);

@@ -102,7 +102,7 @@ describe('The overview', () => {
       5000,
       'the editor',
     );
-    await until(async () => app.overviews.visible, 5000, 'the page');
+    await until(async () => app.drawn.overviews.visible, 5000, 'the page');
   });
 
   it('is one panel of an address', async () => {
@@ -118,7 +118,7 @@ describe('The overview', () => {
     await openWith(path);
     await until(async () => app.databases.find(path)?.info !== undefined, 5000, 'the database');
     const address = writeOverviewAddress({ database: path, area: null });
-    const { areas } = await app.overviews.handlers(() => address).getDatabase(null, new AbortController().signal);
+    const { areas } = await app.drawn.overviews.handlers(() => address).getDatabase(null, new AbortController().signal);
     assert.ok(areas.includes('Kitchen'), areas.join());
   });
 
@@ -131,7 +131,7 @@ describe('The overview', () => {
     assert.match(text().getText(), /is not a SQLite database|no SQLite database/i);
     const address = writeOverviewAddress({ database: '/gone.db', area: null });
     await assert.rejects(
-      async () => app.overviews.handlers(() => address).getDatabase(null, new AbortController().signal),
+      async () => app.drawn.overviews.handlers(() => address).getDatabase(null, new AbortController().signal),
       /\/gone\.db is not open/,
     );
   });

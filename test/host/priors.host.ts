@@ -24,7 +24,7 @@ describe('The priors', () => {
     (await findRow(app.areas, isKind('database'), (node) => node.kind === 'area' && node.area.areaName === name)) as AreaNode;
   /** Where the first cell of an hour is. */
   const placeOf = (map: number, day: number, slot: number): Position => {
-    const plotted = app.priors.documents.drawn(shown().document)?.maps[map];
+    const plotted = app.drawn.priors.documents.drawn(shown().document)?.maps[map];
     assert.ok(plotted, shown().document.getText());
     return new Position(plotted.line + plotted.order.indexOf(day), plotted.start + slot * CELL_WIDTH);
   };

@@ -68,7 +68,7 @@ describe('A view', () => {
     await plots('webview');
     await commands.executeCommand('workbench.action.newGroupRight');
     await commands.executeCommand(commandIds.showPriors, priors);
-    await until(async () => app.priorsPanels.active === writePriorsAddress(priors), 5000, 'the panel');
+    await until(async () => app.drawn.priorsPanels.active === writePriorsAddress(priors), 5000, 'the panel');
     await commands.executeCommand(commandIds.showAsText);
     assert.equal(shown(documentSchemes.priors).document.uri.query, writePriorsAddress(priors));
     assert.equal(shown(documentSchemes.priors).viewColumn, ViewColumn.Two);
@@ -76,7 +76,7 @@ describe('A view', () => {
 
     await plots('auto');
     await commands.executeCommand(commandIds.showAsPlot);
-    await until(async () => app.priorsPanels.active === writePriorsAddress(priors), 5000, 'the panel');
+    await until(async () => app.drawn.priorsPanels.active === writePriorsAddress(priors), 5000, 'the panel');
     await until(async () => inputs(TabInputText) === 0, 3000, 'the end of the text');
     assert.equal(window.tabGroups.activeTabGroup.viewColumn, ViewColumn.Two);
     assert.ok(window.tabGroups.activeTabGroup.activeTab?.input instanceof TabInputWebview);
@@ -84,11 +84,11 @@ describe('A view', () => {
 
   it('is exported as a PNG while it is drawn, with the range that is shown', async () => {
     await plots('auto');
-    await app.timelines.open(timeline);
+    await app.drawn.timelines.open(timeline);
     await commands.executeCommand(commandIds.showAsPlot);
     const address = writeAddress(timeline);
-    await until(async () => app.timelinePanels.rasteriser(address) !== undefined, 10_000, 'the page');
-    assert.equal(app.timelinePanels.active, address);
+    await until(async () => app.drawn.timelinePanels.rasteriser(address) !== undefined, 10_000, 'the page');
+    assert.equal(app.drawn.timelinePanels.active, address);
     const { offered, bytes } = await exportAs('timeline.png', 'Timeline of Kitchen', 'PNG');
     assert.deepEqual(offered[1], ['SVG', 'PNG']);
     assert.equal(bytes.toString('latin1', 1, 4), 'PNG');
@@ -102,7 +102,7 @@ describe('A view', () => {
     await plots('webview');
     await commands.executeCommand('vscode.openWith', Uri.file(databasePath), viewTypes.overview);
     const address = writeOverviewAddress({ database: databasePath, area: null });
-    await until(async () => app.overviews.panels.active === address, 5000, 'the editor');
+    await until(async () => app.drawn.overviews.panels.active === address, 5000, 'the editor');
     const { offered, bytes } = await exportAs('areas.json', 'Areas', 'JSON');
     assert.ok(offered[0]?.includes('Entities'), offered[0]?.join());
     const areas = await app.databases.get(databasePath).reader.getAreas();
@@ -111,7 +111,7 @@ describe('A view', () => {
     assert.equal(shown(documentSchemes.overview).document.uri.query, address);
     await until(async () => inputs(TabInputCustom) === 0, 3000, 'the end of the editor');
     await commands.executeCommand(commandIds.showAsPlot);
-    await until(async () => app.overviews.panels.active === address, 5000, 'the panel');
+    await until(async () => app.drawn.overviews.panels.active === address, 5000, 'the panel');
     await until(async () => inputs(TabInputText) === 0, 3000, 'the end of the text');
   });
 

@@ -45,7 +45,7 @@ describe('The timeline', () => {
   /** The newest cell of the motion sensor in which anything is known. */
   function newestCell(): { cell: PlotCell; line: number; character: number } {
     const { document } = shown();
-    const drawn = app.timelines.documents.drawn(document);
+    const drawn = app.drawn.timelines.documents.drawn(document);
     const row = drawn?.rows.find(({ lane }) => 'entityId' in lane && lane.entityId === MOTION);
     assert.ok(drawn && row, document.getText());
     const line = document.lineAt(row.line).text;
@@ -82,7 +82,7 @@ describe('The timeline', () => {
     const before = shown().document.getText();
     await runScript('addInterval.mts', databasePath, MOTION, 'on', '1');
     await until(async () => shown().document.getText() !== before, 4000, 'the new interval');
-    assert.ok(app.timelines.documents.drawn(shown().document), 'it is drawn anew');
+    assert.ok(app.drawn.timelines.documents.drawn(shown().document), 'it is drawn anew');
   });
 
   it('tells of a cell what was in it', async () => {
@@ -117,7 +117,7 @@ describe('The timeline', () => {
     await commands.executeCommand(commandIds.showTimeline, row);
     const { document, selection } = shown();
     assert.match(document.uri.query, /entity=binary_sensor\.kitchen_motion/);
-    const cell = cellAt(app.timelines.documents.drawn(document)!, selection.active.line, selection.active.character);
+    const cell = cellAt(app.drawn.timelines.documents.drawn(document)!, selection.active.line, selection.active.character);
     const start = Date.parse(`${row.interval.startTime.replace(' ', 'T')}Z`) * 1000;
     assert.ok(cell && cell.from <= start && start < cell.to, JSON.stringify([cell, row.interval]));
   });
@@ -144,16 +144,16 @@ describe('The timeline', () => {
     const text = shown().document.getText();
     assert.ok(text.startsWith(`${names.join(', ')}  `), text);
     for (const name of names) assert.match(text, new RegExp(`^${name}$`, 'm'));
-    assert.equal(app.timelines.documents.drawn(shown().document)?.rows.filter(({ name }) => name === 'Occupied').length, 2);
+    assert.equal(app.drawn.timelines.documents.drawn(shown().document)?.rows.filter(({ name }) => name === 'Occupied').length, 2);
   });
 
   it('is a panel where webviews render, one for the same lanes', async () => {
     await workspace.getConfiguration().update(settingIds.plots, 'webview', true);
     const area = await kitchen();
     await commands.executeCommand(commandIds.showTimeline, area);
-    await until(async () => app.timelinePanels.active !== undefined, 5000, 'the panel');
-    assert.match(app.timelinePanels.active ?? '', /area=Kitchen&range=day/);
-    assert.ok(app.timelinePanels.visible);
+    await until(async () => app.drawn.timelinePanels.active !== undefined, 5000, 'the panel');
+    assert.match(app.drawn.timelinePanels.active ?? '', /area=Kitchen&range=day/);
+    assert.ok(app.drawn.timelinePanels.visible);
     const panels = (): number =>
       window.tabGroups.all.flatMap(({ tabs }) => tabs).filter(({ input }) => input instanceof TabInputWebview).length;
     await until(async () => panels() === 1, 3000, 'the tab');

@@ -11,7 +11,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   core: [],
   protocol: ['core', 'valibot'],
   webview: ['protocol', 'core', 'uplot'],
-  platform: ['core', 'node', 'better-sqlite3', 'home-assistant-js-websocket', 'ws'],
+  platform: ['core', 'node', 'better-sqlite3', 'home-assistant-js-websocket', 'ws', '@redis/client'],
   server: ['platform', 'protocol', 'core'],
   client: ['protocol', 'core', 'node'],
   vscode: ['client', 'protocol', 'core', 'node', 'vscode'],
@@ -70,6 +70,14 @@ describe('layers', () => {
       }
     }
     expect(wrong).toEqual([]);
+  });
+
+  it('load the Redis client in a thread of its own alone, which starts only where a Redis lock is used', async () => {
+    const found = await imports();
+    const importers = (of: string): string[] => found.filter(({ to }) => to === of).map(({ from }) => from);
+    expect(importers('@redis/client')).toEqual(['src/platform/lock/redisConnection.ts']);
+    expect(importers('src/platform/lock/redisConnection.ts')).toEqual(['src/platform/lock/redisWorker.ts']);
+    expect(importers('src/platform/lock/redisWorker.ts')).toEqual([]);
   });
 
   it('let nobody but vscode/ and the entry import vscode', async () => {

@@ -24,7 +24,7 @@ import { IntervalScope } from './intervalScope';
 import { LanesReading, type LanesScope } from './lanesReading';
 import type { IntervalDayQuery } from './occupancyReader';
 import type { OccupancySchema } from './occupancySchema';
-import { occupiedTime } from './occupiedTime';
+import { OccupiedReading } from './occupiedReading';
 import { OverviewReads } from './overviewReads';
 import { areaFromRow, entityFromRow, globalPriorFromRow, priorFromRow } from './rowMapping';
 import { SampleReading } from './sampleReading';
@@ -132,7 +132,11 @@ export class OccupancyReads {
   occupiedSpan(areaName: string, from: string, to: string): OccupiedSpan {
     const { queries } = this.#schema;
     const { areaName: area } = this.#area(areaName);
-    const occupied = occupiedTime(this.#reader, queries, area, from, to);
+    timeBound(from, 'from');
+    timeBound(to, 'to');
+    const reading = new OccupiedReading(this.#reader, queries, area, { start: utcMicroseconds(from), end: utcMicroseconds(to) });
+    while (!reading.step());
+    const occupied = reading.spans();
     const [newest] = this.intervals({ area, from, to, limit: 1 });
     return {
       occupiedSeconds: totalSeconds(occupied),

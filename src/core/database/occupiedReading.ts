@@ -56,12 +56,16 @@ export class OccupiedReading {
   }
 
   /** What was read, once all is. */
-  boxes(range: TimeSpan, resolution: number): Box[] {
+  spans(): TimeSpan[] {
     const motion = bridgeGaps(mergeSpans(this.#motion), MOTION_TIMEOUT);
-    const spans = mergeSpans([...this.#occupied, ...this.#silent.flatMap((silent) => clipSpans(motion, silent))]);
+    return mergeSpans([...this.#occupied, ...this.#silent.flatMap((silent) => clipSpans(motion, silent))]);
+  }
+
+  /** The same as boxes, those that share a cell of the grid merged. */
+  boxes(range: TimeSpan, resolution: number): Box[] {
     const boxes: Box[] = [];
     const reducer = new BoxReducer({ from: range.start, resolution }, (box) => boxes.push(box));
-    for (const span of spans) reducer.add(occupiedBox(span));
+    for (const span of this.spans()) reducer.add(occupiedBox(span));
     reducer.finish();
     return boxes;
   }

@@ -3,10 +3,13 @@ import type { OccupancySchema } from '../../core/database/occupancySchema';
 import type { OccupancySession } from '../../core/database/occupancySession';
 import { Turnstile } from '../../core/database/turnstile';
 import { LockTimeoutError, LockUnusableError } from '../../core/errors';
+import { Deadline } from '../../core/lock/deadline';
 import type { Lock } from '../../core/lock/lock';
+import type { Fence } from '../../core/lock/redisFencing';
 import type { Clock } from '../../core/ports/clock';
 import type { Log } from '../../core/ports/log';
 import { beginWrite, commit, dataVersion, rollback } from '../../core/sql/schemaQueries';
+import type { RedisLock } from '../lock/redisLock';
 import { SqliteWriter } from './sqliteConnection';
 import { sqliteCode, toOccupancyError } from './sqliteErrors';
 import { whileBusy } from './whileBusy';
@@ -26,6 +29,8 @@ interface DatabaseParts {
   readonly path: string;
   readonly schema: OccupancySchema;
   readonly lock: Lock;
+  /** Taken by writes alone, around the lock: see RedisFencing. */
+  readonly redis: RedisLock;
   /** Names the same database however its path is spelled. */
   readonly lockPath: string;
   /**
@@ -37,13 +42,19 @@ interface DatabaseParts {
   readonly log: Log;
 }
 
+/** What a session runs under; null for what cannot be used, or is not set. */
+interface HeldLocks {
+  readonly lock: Lock | null;
+  readonly fence: Fence | null;
+}
+
 /** The sessions that the current asynchronous call runs inside of, by lock path: a nested one joins its outer one. */
 const running = new AsyncLocalStorage<ReadonlyMap<string, WriteSession>>();
 
 /** One turnstile per database file in this process, however often it is open. */
 const turnstiles = new Map<string, Turnstile>();
 
-/** Write transactions on one database, each under the lock and in this order: our queue, the lock, SQLite's write lock. */
+/** Write transactions on one database, each in this order: the Redis lock where one is set, our queue, the lock, SQLite's write lock. */
 export class LockedSessions {
   readonly #parts: DatabaseParts;
   #saidUnusable = false;
@@ -63,41 +74,53 @@ export class LockedSessions {
   async run<T>(work: (session: OccupancySession) => T | Promise<T>, options: SessionOptions): Promise<T> {
     const outer = this.current;
     if (outer) return work(outer);
-    return this.underLock((lock, deadline) => this.#transact(work, lock, deadline, options), options);
+    const { clock, redis } = this.#parts;
+    const { signal } = options;
+    const deadline = clock.monotonic() + options.timeout * 1000;
+    const underLock = (fence: Fence | null): Promise<T> =>
+      this.#inTurn((lock) => this.#transact(work, { lock, fence }, deadline, options), deadline, signal);
+    return redis.run(underLock, new Deadline(clock, options.timeout), signal);
   }
 
-  /** Runs `fn` holding the lock; with null when the lock path cannot be used, which is said once. */
-  async underLock<T>(fn: (lock: Lock | null, deadline: number) => Promise<T>, { timeout, signal }: SessionOptions): Promise<T> {
-    const { path, lockPath, lock, clock, log } = this.#parts;
-    const deadline = clock.monotonic() + timeout * 1000;
-    const holdingLock = async (): Promise<T> => {
-      let entered = false;
-      try {
-        const remaining = Math.max(0, deadline - clock.monotonic()) / 1000;
-        return await lock.run(
-          () => {
-            entered = true;
-            return fn(lock, deadline);
-          },
-          { timeout: remaining, ...(signal ? { signal } : {}) },
-        );
-      } catch (error) {
-        if (entered || !(error instanceof LockUnusableError)) throw error;
-        if (!this.#saidUnusable) log.warn(`${error.message} SQLite's own lock alone keeps writers of ${path} apart.`);
-        this.#saidUnusable = true;
-        return fn(null, deadline);
-      }
-    };
-    return (turnstiles.get(lockPath) ?? new Turnstile(clock)).pass(holdingLock, deadline, signal);
+  /** Runs `fn` holding the lock, or without where its path cannot be used, which is said once. */
+  underLock<T>(fn: () => Promise<T>, { timeout, signal }: SessionOptions): Promise<T> {
+    return this.#inTurn(fn, this.#parts.clock.monotonic() + timeout * 1000, signal);
+  }
+
+  async #inTurn<T>(fn: (lock: Lock | null) => Promise<T>, deadline: number, signal?: AbortSignal): Promise<T> {
+    const { lockPath, clock } = this.#parts;
+    const turnstile = turnstiles.get(lockPath) ?? new Turnstile(clock);
+    return turnstile.pass(() => this.#holdingLock(fn, deadline, signal), deadline, signal);
+  }
+
+  /** `fn` gets null when the lock path cannot be used. */
+  async #holdingLock<T>(fn: (lock: Lock | null) => Promise<T>, deadline: number, signal?: AbortSignal): Promise<T> {
+    const { path, lock, clock, log } = this.#parts;
+    let entered = false;
+    try {
+      return await lock.run(
+        () => {
+          entered = true;
+          return fn(lock);
+        },
+        { timeout: Math.max(0, deadline - clock.monotonic()) / 1000, ...(signal ? { signal } : {}) },
+      );
+    } catch (error) {
+      if (entered || !(error instanceof LockUnusableError)) throw error;
+      if (!this.#saidUnusable) log.warn(`${error.message} SQLite's own lock alone keeps writers of ${path} apart.`);
+      this.#saidUnusable = true;
+      return fn(null);
+    }
   }
 
   async #transact<T>(
     work: (session: OccupancySession) => T | Promise<T>,
-    lock: Lock | null,
+    { lock, fence }: HeldLocks,
     deadline: number,
     options: SessionOptions,
   ): Promise<T> {
     const { path, lockPath, schema, clock, log, assertSameFile } = this.#parts;
+    fence?.claim();
     await assertSameFile();
     const { writer, changedSinceOpened } = await this.#begin(deadline, options);
     const session = new WriteSession({
@@ -106,6 +129,7 @@ export class LockedSessions {
       clock,
       log,
       guarantee: lock?.guarantee ?? 'sqlite-only',
+      fence: fence?.number ?? null,
       changedSinceOpened,
     });
     try {
@@ -114,6 +138,7 @@ export class LockedSessions {
       await assertSameFile();
       const commitHeld = (): void => {
         lock?.assertHeld();
+        fence?.assertHeld();
         writer.run(commit);
       };
       await this.#whileBusy(commitHeld, deadline, options);

@@ -10,6 +10,7 @@ import { readLanes, readTimeline } from '../../core/database/readTimeline';
 import { readOverview } from '../../core/database/readOverview';
 import type { OccupancySession } from '../../core/database/occupancySession';
 import { DatabaseMissingError, ReadOnlyError, UnexpectedError } from '../../core/errors';
+import type { RedisInspection } from '../../core/lock/lockInspection';
 import type { AreaInput, EntityFilter, EntityInput, EntitySaved, IntervalQuery } from '../../core/model';
 import type { AreaOverviewQuery } from '../../core/overview/overviewFacts';
 import type { Clock } from '../../core/ports/clock';
@@ -25,6 +26,7 @@ import type { TimelineQuery } from '../../core/timeline/timeline';
 import type { ExportOptions, ExportRequest, ExportResult } from '../../core/export/exportRequest';
 import { exportRows, type ExportSource } from '../export/exportRows';
 import { FileLock } from '../lock/fileLock';
+import { RedisLock, type RedisOptions } from '../lock/redisLock';
 import { systemClock } from '../systemClock';
 import { fileFacts, identify } from './databaseFile';
 import { LockedSessions } from './lockedSessions';
@@ -42,6 +44,7 @@ export class OccupancyDatabase implements OccupancyReader {
   readonly lockPath: string;
   readonly #opened: OpenedReader;
   readonly #sessions: LockedSessions;
+  readonly #redis: RedisLock;
   readonly #options: OpenOptions;
   readonly #clock: Clock;
   readonly #lockTimeout: number;
@@ -54,19 +57,21 @@ export class OccupancyDatabase implements OccupancyReader {
     const { lock = new FileLock(lockPath, { ...fileLockOptions(options), log }) } = options;
     this.path = path;
     this.lockPath = lockPath;
+    this.#options = options;
+    this.#clock = clock;
+    this.#lockTimeout = lockTimeout;
     this.#opened = opened;
+    this.#redis = new RedisLock(lockPath, options.redis, clock, log);
     this.#sessions = new LockedSessions({
       path,
       lockPath,
       schema: opened.schema,
       lock,
+      redis: this.#redis,
       clock,
       log,
       assertSameFile: () => this.#assertSameFile(),
     });
-    this.#options = options;
-    this.#clock = clock;
-    this.#lockTimeout = lockTimeout;
     const isWritable = this.#readOnlyReason === null;
     this.#reading = new ReadPolicy({ path, lockPath, opened, sessions: this.#sessions, clock, isWritable }, options);
   }
@@ -183,6 +188,11 @@ export class OccupancyDatabase implements OccupancyReader {
     return now?.dev !== this.#opened.file.dev || now.ino !== this.#opened.file.ino;
   }
 
+  /** Sets another Redis lock, or none: for writes that begin from now on. */
+  setRedis = (options: RedisOptions | undefined): void => this.#redis.set(options);
+  /** What is known of the Redis lock; undefined where none is set. Never rejects. */
+  inspectRedis = (): Promise<RedisInspection | undefined> => this.#redis.inspect();
+
   /** Waits for what is running, since a session's connection must close first. Not to be called inside a session. */
   async close(): Promise<void> {
     if (this.#sessions.current)
@@ -191,6 +201,7 @@ export class OccupancyDatabase implements OccupancyReader {
     this.#isClosed = true;
     await this.#running.ended();
     this.#opened.reader.close();
+    await this.#redis.close();
   }
 
   get #exportSource(): ExportSource {
