@@ -15,6 +15,9 @@ export interface LockClaim {
   readonly guarantee: LockGuarantee;
 }
 
+/** ms since the epoch: the claim of a record that came to nothing. */
+const NEVER = 0;
+
 /** Creates the marker, and makes sure that it is ours. */
 export class MarkerWriter {
   readonly #site: LockSite;
@@ -32,7 +35,11 @@ export class MarkerWriter {
     // Written first: killed at any point after this, our marker is known as an orphan to the next of ours.
     if (hasGuard) this.#writeOwner(content, now.wall, isCalm);
     const file = this.#create();
-    if (!file) return undefined;
+    if (!file) {
+      // Else a peer's file of this very moment, empty for as long as its writer is stopped, would be taken for ours.
+      if (hasGuard) this.#writeOwner(content, NEVER, false);
+      return undefined;
+    }
     try {
       file.write(content);
       const status = file.status();
