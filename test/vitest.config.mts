@@ -16,7 +16,13 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'processes',
-          include: ['test/locks/**/*.test.ts', 'test/live/**/*.test.ts', 'test/sync/**/*.test.ts'],
+          include: [
+            'test/locks/**/*.test.ts',
+            'test/live/**/*.test.ts',
+            'test/sync/**/*.test.ts',
+            // In short; in full they are npm run torture.
+            'test/torture/{faults,thefts,wire}.test.ts',
+          ],
           fileParallelism: false,
           maxWorkers: 1,
           sequence: { groupOrder: 1 },

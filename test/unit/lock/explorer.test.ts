@@ -21,7 +21,7 @@ vi.mock('node:fs', async (original) => {
 
 const isFull = process.env['EXPLORE'] === 'all';
 
-describe('all schedules of two processes', { timeout: 1_800_000 }, () => {
+describe('T7: all schedules of two processes', { timeout: 1_800_000 }, () => {
   it.each(everyScenario(isFull).map((scenario) => [scenario.name, scenario] as const))('%s', async (name, scenario) => {
     const started = performance.now();
     const result = await new Explorer(scenario).explore();
@@ -34,7 +34,7 @@ describe('all schedules of two processes', { timeout: 1_800_000 }, () => {
   });
 });
 
-describe('the explorer finds', () => {
+describe('T7: the explorer finds', () => {
   const broken: [string, Scenario, RegExp][] = [
     [
       'a lock that does not look whether its file is still its own',

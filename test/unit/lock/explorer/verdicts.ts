@@ -96,6 +96,8 @@ export function judgeNextRun(world: World, result: string | undefined, seconds: 
   const isOurs =
     file !== undefined &&
     (file.creator === 'killed of ours' || world.processes.some((one) => one.isOurs && one.name === file.creator));
+  // Killed between the two halves of putting a peer's lock back, which the peer has meanwhile given back: it keeps two names.
+  if (file && file.links > 1) return result === undefined ? 'the next run waits for a lock with two names' : undefined;
   const dialect = file ? parseLockContent(file.text).dialect : 'none';
   const what = `the next run meets ${file ? `"${file.text}" of ${file.creator}` : 'no lock file'} and ends with ${result} after ${seconds} s`;
   if (!isOurs && (dialect === 'flock' || dialect === 'unknown')) return result === undefined ? what : undefined;
