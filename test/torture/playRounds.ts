@@ -51,7 +51,7 @@ export async function playRounds({ ours, peers, ...rest }: Party, where: 'disk' 
     mkdirSync(join(folder, String(round)));
     plant(join(folder, String(round), 'area_occupancy.db.lock'), '4242:1700000000.5', 400);
   }
-  const order: RoundsOrder = { folder, hold: 2, start: Date.now() + 2000, ...rest };
+  const order: RoundsOrder = { folder, hold: 2, start: Date.now() + 1000 + 250 * (ours + peers), ...rest };
   const stays = (await Promise.all([...follow('rounds.mts', ours, order), ...follow('rounds.py', peers, order)])).flat();
   const counters = database.prepare('SELECT round, n FROM rounds').all() as { round: number; n: number }[];
   database.close();
