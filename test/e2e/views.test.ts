@@ -20,7 +20,7 @@ describe('On a secure origin', () => {
     for (const view of ['Show Timeline', 'Show Priors', 'Show Overview']) {
       await ui.treeItem('Area Kitchen', 'Areas').first().click({ button: 'right' });
       await ui.page.getByRole('menuitem', { name: view, exact: true }).click();
-      await shownPage(ui).getByText('Kitchen').first().waitFor();
+      await shownPage(ui).getByText('Kitchen').filter({ visible: true }).first().waitFor();
     }
     const loaded = ui.page.waitForEvent('load');
     await ui.runCommand('Developer: Reload Window');

@@ -49,10 +49,10 @@ export function overviewDrawn(workbench: () => OpenedWorkbench): void {
   it('opens the timeline of an entity', async () => {
     const { ui } = workbench();
     await shownPage(ui)
-      .getByRole('button', { name: /Kitchen Motion/ })
+      .getByRole('button', { name: /Kitchen Temperature 2/ })
       .first()
       .click();
-    await ui.editorTab(/Kitchen Motion|kitchen_motion/).waitFor();
+    await ui.editorTab(/kitchen_temperature_2/).waitFor();
   });
 
   it('is had as text, in the place of the editor', async () => {

@@ -21,10 +21,12 @@ export function priorsDrawn(workbench: () => OpenedWorkbench): void {
       .first()
       .waitFor();
     expect(await page.getByRole('grid').count()).toBe(3);
-    await ui.screenshot('priors-webview');
-    await ui.runCommand('Preferences: Toggle between Light/Dark Themes');
+    // The timeline's test left the theme dark.
     await page.locator('body.vscode-dark').waitFor();
     await ui.screenshot('priors-webview-dark');
+    await ui.runCommand('Preferences: Toggle between Light/Dark Themes');
+    await page.locator('body.vscode-light').waitFor();
+    await ui.screenshot('priors-webview');
     await page.getByRole('button', { name: 'Export…' }).click();
     await ui.quickPick('as a picture').click();
     await ui.quickPick('PNG').click();
