@@ -13,7 +13,7 @@ import { AXIS_HEIGHT, TimelineChart } from './timelineChart';
 export interface StageView {
   readonly window: TimeWindow;
   readonly layout: RowLayout;
-  readonly hiddenStates: ReadonlySet<string>;
+  readonly hiddenStates: readonly string[];
   /** The keyboard's cursor: its row, and from where to where it is, µs since the epoch. */
   readonly cursor: ({ readonly row: number } & TimeWindow) | undefined;
 }
@@ -123,6 +123,8 @@ export class TimelineStage {
 
   /** Says something in the place of lanes; null takes it away. */
   note(content: readonly (Node | string)[] | null): void {
+    // Asked at every frame: an element that is touched is laid out.
+    if (content === null && this.#note.hidden) return;
     this.#note.hidden = content === null;
     this.#note.replaceChildren(...(content ?? []));
   }

@@ -123,7 +123,7 @@ export class TimelineView {
     return {
       window: state.window,
       layout,
-      hiddenStates: new Set(state.hiddenStates),
+      hiddenStates: state.hiddenStates,
       cursor: spot && typeof row === 'number' ? { row, from: spot.moment.from, to: spot.moment.to } : undefined,
     };
   }
