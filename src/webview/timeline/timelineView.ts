@@ -18,7 +18,7 @@ import { type StageView, TimelineStage } from './timelineStage';
 import { Toolbar } from './toolbar';
 import { readViewState, type ViewState } from './viewState';
 
-/** ms after a move until it is kept. */
+/** ms after a move until it, and what followed, is kept. */
 const PAUSE = 300;
 
 /** ms between two drawings that move the line of the present. */
@@ -97,6 +97,9 @@ export class TimelineView {
       if (isShow(event)) void this.#show(event.address);
     });
     setInterval(() => this.#stage.invalidate(), TICK);
+    window.addEventListener('pagehide', () => {
+      if (this.#keeping !== undefined) void this.#keep();
+    });
     void this.#content.read().then(() => {
       this.#isStarted = true;
       this.#stage.scroll = this.#navigation.state.scroll;
@@ -153,11 +156,13 @@ export class TimelineView {
     this.#content.moved();
     this.#sayCursor();
     if (!this.#isStarted) return;
-    clearTimeout(this.#keeping);
-    this.#keeping = setTimeout(() => void this.#keep(), PAUSE);
+    // Not put off by the next change: answers that keep coming would put it off until the page is gone.
+    this.#keeping ??= setTimeout(() => void this.#keep(), PAUSE);
   }
 
   async #keep(): Promise<void> {
+    clearTimeout(this.#keeping);
+    this.#keeping = undefined;
     this.#link.keep({ ...this.#navigation.state, scroll: this.#stage.scroll });
     const address = this.#currentAddress;
     if (address !== this.#link.address) await this.#link.setAddress(address);
