@@ -3,7 +3,7 @@ import { RowLayout } from '../../core/timeline/rowLayout';
 import { readAddress, subjectName, type TimelineAddress, writeAddress } from '../../core/timeline/timelineAddress';
 import { type LaneRow, outlineTypes, timelineRows } from '../../core/timeline/timelineRows';
 import { windowOf } from '../../core/timeline/timeWindow';
-import type { ShowEvent, TimelineRequests } from '../../protocol/timelineRequests';
+import type { TimelineRequests } from '../../protocol/timelineRequests';
 import type { Link } from '../link';
 import { DataTable, MOST_TABLE_LANES } from './dataTable';
 import { listenToGestures } from './gestures';
@@ -13,6 +13,7 @@ import { lanesOf } from './laneStore';
 import { makeLegend } from './legend';
 import { type LanePlace, Navigation } from './navigation';
 import { Readout, type Spot, spotAt } from './readout';
+import { isShow } from './showEvent';
 import { TimelineContent } from './timelineContent';
 import { type StageView, TimelineStage } from './timelineStage';
 import { Toolbar } from './toolbar';
@@ -253,8 +254,4 @@ export class TimelineView {
       this.#content.fail(error);
     }
   }
-}
-
-function isShow(event: { readonly event: string }): event is ShowEvent {
-  return event.event === 'show';
 }
