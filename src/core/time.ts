@@ -70,8 +70,25 @@ function localParts(timeZone: string): Intl.DateTimeFormat {
   return formatter;
 }
 
+/** ms. Divides every change of clocks. */
+const CHANGE = 15 * 60_000;
+
+/** Offsets that are kept, of each zone: a year of them. To ask Intl takes longer than a frame has for each label of an axis. */
+const MOST_OFFSETS = 35_000;
+
+const offsets = new Map<string, Map<number, number>>();
+
 /** The wall clock of `timeZone` at a moment, as if it were UTC (ms). */
 function wallClock(milliseconds: number, timeZone: string): number {
+  let known = offsets.get(timeZone);
+  if (!known || known.size > MOST_OFFSETS) offsets.set(timeZone, (known = new Map<number, number>()));
+  const since = Math.floor(milliseconds / CHANGE) * CHANGE;
+  let offset = known.get(since);
+  if (offset === undefined) known.set(since, (offset = readWallClock(since, timeZone) - since));
+  return Math.floor(milliseconds / 1000) * 1000 + offset;
+}
+
+function readWallClock(milliseconds: number, timeZone: string): number {
   const parts = new Map(
     localParts(timeZone)
       .formatToParts(milliseconds)

@@ -72,8 +72,16 @@ async function firstPaint(): Promise<{ view: Awaited<ReturnType<typeof openView>
   return { view, milliseconds: await painted };
 }
 
+/** `read` pans on, into time that is not read yet, with rests that let it be asked for. */
+const kinds = ['pan', 'zoom', 'read'] as const;
+type Kind = (typeof kinds)[number];
+
+function each<T>(of: (kind: Kind) => T): Record<Kind, T> {
+  return { pan: of('pan'), zoom: of('zoom'), read: of('read') };
+}
+
 /** Turns the wheel at every frame. @returns frames a second */
-function framesPerSecond(page: Page, kind: 'pan' | 'zoom'): Promise<number> {
+function framesPerSecond(page: Page, kind: Kind): Promise<number> {
   return page.evaluate(
     ([moves, counted]) =>
       new Promise<number>((resolve) => {
@@ -84,7 +92,9 @@ function framesPerSecond(page: Page, kind: 'pan' | 'zoom'): Promise<number> {
         const frame = (): void => {
           frames += 1;
           const there = frames % 60 < 30 ? 1 : -1;
-          const wheel = moves === 'pan' ? { deltaX: 9 * there } : { deltaY: 28 * there };
+          // A rest of 9 frames is longer than the page waits before it asks.
+          const onward = frames % 40 < 31 ? -25 : 0;
+          const wheel = moves === 'zoom' ? { deltaY: 28 * there } : { deltaX: moves === 'pan' ? 9 * there : onward };
           const place = { clientX: left + 400, clientY: top + 100, cancelable: true };
           over.dispatchEvent(new WheelEvent('wheel', { ...wheel, ...place }));
           const elapsed = performance.now() - started;
@@ -104,15 +114,15 @@ async function mainThread(session: CDPSession): Promise<number> {
 }
 
 const paints: number[] = [];
-const frames = { pan: 0, zoom: 0 };
-const cpu = { pan: Number.POSITIVE_INFINITY, zoom: Number.POSITIVE_INFINITY };
+const frames = each(() => 0);
+const cpu = each(() => Number.POSITIVE_INFINITY);
 for (let run = 0; run < RUNS; run += 1) {
   const { view, milliseconds } = await firstPaint();
   paints.push(milliseconds);
   await view.page.waitForTimeout(500);
   const session = await view.page.context().newCDPSession(view.page);
   await session.send('Performance.enable', { timeDomain: 'threadTicks' });
-  for (const kind of ['pan', 'zoom'] as const) {
+  for (const kind of kinds) {
     const before = await mainThread(session);
     const perSecond = await framesPerSecond(view.page, kind);
     frames[kind] = Math.max(frames[kind], perSecond);
@@ -128,8 +138,8 @@ console.log(
   JSON.stringify({
     bench: 'timelineView',
     firstPaint: { milliseconds: paint, goal: FIRST_PAINT_GOAL },
-    millisecondsOfMainThreadPerFrame: { pan: tenths(cpu.pan), zoom: tenths(cpu.zoom) },
-    framesPerSecond: { pan: Math.round(frames.pan), zoom: Math.round(frames.zoom), goal: FRAMES_GOAL },
-    met: { firstPaint: paint <= FIRST_PAINT_GOAL, pan: frames.pan >= FRAMES_GOAL, zoom: frames.zoom >= FRAMES_GOAL },
+    millisecondsOfMainThreadPerFrame: each((kind) => tenths(cpu[kind])),
+    framesPerSecond: { ...each((kind) => Math.round(frames[kind])), goal: FRAMES_GOAL },
+    met: { firstPaint: paint <= FIRST_PAINT_GOAL, ...each((kind) => frames[kind] >= FRAMES_GOAL) },
   }),
 );

@@ -178,7 +178,7 @@ describe('The page of an overview', () => {
     expect(view.requests.at(-1)?.params).toEqual({ area: 'Kitchen', all: true });
     await view.page.locator('input').fill('shelf_999');
     await expect.poll(rows).toBe(8);
-    await view.page.getByText('The filter finds 8 of 10000.').waitFor();
+    await view.page.getByText('The filter finds 8 of 10,000.').waitFor();
   });
 
   it('fits into any window, in every theme', async () => {

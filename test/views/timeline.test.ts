@@ -251,15 +251,15 @@ describe('The page of a timeline', () => {
     await view.page.getByLabel('Filter lanes by name').fill('o');
     await view.page.locator('.scroller').evaluate((scroller) => (scroller.scrollTop = 120));
     await view.page.waitForTimeout(600);
-    const place = async (): Promise<string> => {
-      const { x = 0, y = 0 } = (await view.page.locator('.cursor').boundingBox()) ?? {};
-      return `${Math.round(x / 20)} ${y}`;
-    };
+    const place = async (): Promise<{ x: number; y: number }> =>
+      (await view.page.locator('.cursor').boundingBox()) ?? { x: Number.NaN, y: Number.NaN };
     const [before, cursor] = [await when(), await place()];
     await view.reload();
     await view.page.locator('.name').first().waitFor();
     await until(async () => (await when()) === before);
-    await expect.poll(place).toBe(cursor);
+    await expect.poll(async () => (await place()).y).toBe(cursor.y);
+    // What is merged in a box that is asked for anew may begin a pixel beside it.
+    await expect.poll(async () => Math.abs((await place()).x - cursor.x)).toBeLessThan(2);
     expect(await view.page.getByLabel('Filter lanes by name').inputValue()).toBe('o');
     expect(await view.page.locator('.scroller').evaluate(({ scrollTop }) => scrollTop)).toBe(120);
   });

@@ -20,52 +20,53 @@ export interface DrawnBoxes {
   readonly highs: Float64Array;
 }
 
+/** Bytes of the shortest box, which has no part: its head, its length, and that it has none. */
+const LEAST = 3;
+
 /** What sketchBoxes wrote. */
 export function drawnBoxes(bytes: Uint8Array, { from, unit, low, high }: SketchScale): DrawnBoxes {
-  const boxes: { start: number; end: number; overlaps: boolean; mean: number; low: number; high: number }[] = [];
-  const parts: { state: number; time: number }[] = [];
-  const firstParts: number[] = [];
+  // Filled in place: that hundreds of thousands of boxes arrive while time is moved is not to stall a frame.
+  const most = Math.ceil(bytes.length / LEAST);
+  const [starts, ends, means] = [new Float64Array(most), new Float64Array(most), new Float64Array(most)];
+  const [lows, highs, overlaps] = [new Float64Array(most), new Float64Array(most), new Uint8Array(most)];
+  const [states, times, firstParts] = [new Uint8Array(bytes.length), new Float64Array(bytes.length), new Uint32Array(most + 1)];
   const reader = new ByteReader(bytes);
   const level = ((high ?? 0) - (low ?? 0)) / SKETCH_LEVELS;
   const number = (): number => (low ?? 0) + reader.byte() * level;
-  let reached = 0;
-  while (!reader.atEnd) {
+  let [count, parts, reached] = [0, 0, 0];
+  for (; !reader.atEnd; count += 1) {
     const head = reader.byte();
-    const start = reached + (head & SKETCH.AFTER_GAP ? reader.whole() : 0);
-    const length = reader.whole();
-    reached = start + length;
-    const count = Math.floor(head / SKETCH.PARTS) || reader.whole();
-    firstParts.push(parts.length);
-    let rest = length;
-    for (let index = 0; index < count; index += 1) {
-      const state = reader.whole();
-      const isRest = (head & SKETCH.FILLED) !== 0 && index === count - 1;
+    if (head & SKETCH.AFTER_GAP) reached += reader.whole();
+    starts[count] = from + reached * unit;
+    let rest = reader.whole();
+    reached += rest;
+    ends[count] = from + reached * unit;
+    for (let left = Math.floor(head / SKETCH.PARTS) || reader.whole(); left > 0; left -= 1, parts += 1) {
+      states[parts] = reader.whole();
+      const isRest = (head & SKETCH.FILLED) !== 0 && left === 1;
       const time = isRest ? rest : reader.whole();
       rest -= time;
-      parts.push({ state, time: time * unit });
+      times[parts] = time * unit;
     }
+    firstParts[count + 1] = parts;
+    overlaps[count] = head & SKETCH.OVERLAPS ? 1 : 0;
     const mean = head & SKETCH.VALUE ? number() : Number.NaN;
+    means[count] = mean;
     const isRange = (head & SKETCH.VALUE_RANGE) !== 0;
-    boxes.push({
-      start: from + start * unit,
-      end: from + reached * unit,
-      overlaps: (head & SKETCH.OVERLAPS) !== 0,
-      mean,
-      low: isRange ? number() : mean,
-      high: isRange ? number() : mean,
-    });
+    lows[count] = isRange ? number() : mean;
+    highs[count] = isRange ? number() : mean;
   }
   return {
-    count: boxes.length,
-    starts: Float64Array.from(boxes, (box) => box.start),
-    ends: Float64Array.from(boxes, (box) => box.end),
-    firstParts: Uint32Array.from([...firstParts, parts.length]),
-    states: Uint8Array.from(parts, ({ state }) => state),
-    times: Float64Array.from(parts, ({ time }) => time),
-    overlaps: Uint8Array.from(boxes, ({ overlaps }) => Number(overlaps)),
-    means: Float64Array.from(boxes, ({ mean }) => mean),
-    lows: Float64Array.from(boxes, (box) => box.low),
-    highs: Float64Array.from(boxes, (box) => box.high),
+    count,
+    starts: starts.slice(0, count),
+    ends: ends.slice(0, count),
+    firstParts: firstParts.slice(0, count + 1),
+    states: states.slice(0, parts),
+    times: times.slice(0, parts),
+    overlaps: overlaps.slice(0, count),
+    means: means.slice(0, count),
+    lows: lows.slice(0, count),
+    highs: highs.slice(0, count),
   };
 }
 

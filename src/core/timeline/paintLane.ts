@@ -1,6 +1,9 @@
+import { Bars } from './bars';
+import { ColumnChoice } from './columnChoice';
 import { paintNumbers } from './paintNumbers';
-import type { ColumnSpan, PixelColumns } from './pixelColumns';
+import { type ColumnSpan, LEAD, type PixelColumns } from './pixelColumns';
 import type { StateLook } from './stateLook';
+import { DOTS, hatch, isHole, SOLID, STRIPES } from './textures';
 
 /** Pixels of a picture, row by row, each the four bytes that an ImageData holds; signed, since engines are quicker with those. */
 export interface Surface {
@@ -9,7 +12,9 @@ export interface Surface {
 }
 
 /** Where a lane lies in the picture, in pixels. */
-export interface LaneRows {
+export interface LanePlace {
+  /** Of its first column, which is not painted. */
+  readonly left: number;
   readonly top: number;
   readonly height: number;
 }
@@ -32,6 +37,8 @@ export interface LanePaint {
   readonly numbers: { readonly low: number; readonly high: number } | null;
   /** µs of a column. */
   readonly columnTime: number;
+  /** Number of the first column in time: textures go with it. */
+  readonly first: number;
   /** The first column and the one after the last in which a gap is one: what is not loaded or in the future is left empty. */
   readonly known: ColumnSpan;
   /** Device pixels of a pixel of CSS. */
@@ -46,115 +53,105 @@ const ACTIVE: ReadonlySet<StateLook> = new Set(['active', 'secondary']);
 const PASSIVE: ReadonlySet<StateLook> = new Set(['rest', 'other', 'missing']);
 const HIDDEN: ReadonlySet<StateLook> = new Set(['hidden']);
 
-/** Not colour alone tells states apart. */
-const SOLID = 0;
-const STRIPES = 1;
-const DOTS = 2;
 const textures: Partial<Record<StateLook, number>> = { secondary: STRIPES, other: DOTS };
 
-/** Columns from which on the engine's own filling is quicker than a loop. */
-const LONG_RUN = 24;
-
-/** A bar in each column, from the lower edge of the lane. */
-class Bars {
-  readonly heights: Int32Array;
-  readonly colors: Int32Array;
-  readonly textures: Uint8Array;
-
-  constructor(columns: number) {
-    this.heights = new Int32Array(columns);
-    this.colors = new Int32Array(columns);
-    this.textures = new Uint8Array(columns);
-  }
-
-  set(column: number, height: number, color: number, look: StateLook | undefined): void {
-    this.heights[column] = height;
-    this.colors[column] = color;
-    this.textures[column] = textures[look ?? 'rest'] ?? SOLID;
-  }
-
-  /** Neighbours that are alike are painted together. */
-  paint(count: number, { pixels, width }: Surface, { top, height }: LaneRows): void {
-    for (let first = 0, end = 1; first < count; first = end, end += 1) {
-      const tall = this.heights[first] ?? 0;
-      const color = this.colors[first] ?? 0;
-      const isAlike = (column: number): boolean => this.heights[column] === tall && (tall === 0 || this.colors[column] === color);
-      while (end < count && isAlike(end)) end += 1;
-      const below = (top + height) * width;
-      for (let place = below - tall * width; place < below; place += width) {
-        if (end - first > LONG_RUN) pixels.fill(color, place + first, place + end);
-        else for (let column = first; column < end; column += 1) pixels[place + column] = color;
-      }
-    }
-  }
-}
-
-/** Paints lanes of columns into a picture. */
+/** Paints lanes of columns into a picture. What it needs room for it keeps, since a frame has no time to make it. */
 export class LanePainter {
-  /** Of what is active, and behind it of what is not. Kept, since a frame has no time to make them. */
+  readonly #active = new ColumnChoice();
+  readonly #passive = new ColumnChoice();
+  readonly #hidden = new ColumnChoice();
+  /** Of what is active, and behind it of what is not. */
   #strong = new Bars(0);
   #weak = new Bars(0);
 
-  /** Paints what the columns of a lane hold. What was in the pixels before stays where nothing is painted. */
-  paint(columns: PixelColumns, paint: LanePaint, surface: Surface, rows: LaneRows): void {
-    if (this.#strong.heights.length < columns.columns) {
-      this.#strong = new Bars(columns.columns);
-      this.#weak = new Bars(columns.columns);
+  /** Paints what the columns of a lane hold, but for the first. What was in the pixels before stays where nothing is painted. */
+  paint(columns: PixelColumns, paint: LanePaint, surface: Surface, place: LanePlace): void {
+    const count = columns.columns;
+    if (this.#strong.heights.length < count) {
+      this.#strong = new Bars(count);
+      this.#weak = new Bars(count);
     }
-    this.#layBars(columns, paint, surface, rows);
+    this.#active.choose(columns, placesOf(paint.looks, ACTIVE));
+    this.#passive.choose(columns, placesOf(paint.looks, PASSIVE));
+    this.#hidden.choose(columns, placesOf(paint.looks, HIDDEN));
+    this.#layStrong(count, paint, place);
+    this.#layWeak(columns, paint, place);
+    this.#hatchGaps(columns, paint, surface, place);
     // What is active lies over the rest.
-    this.#weak.paint(columns.columns, surface, rows);
-    this.#strong.paint(columns.columns, surface, rows);
-    const isTextured = paint.looks.some((look) => textures[look] !== undefined);
-    for (let column = 0; column < columns.columns; column += 1) {
-      if (isTextured) this.#texture(column, paint.scale, surface, rows);
-      if (columns.overlaps[column]) hatch(surface, rows, column, paint.scale, paint.colors.overlap);
-    }
-    if (paint.numbers) paintNumbers(columns, paint, paint.numbers, surface, rows);
+    this.#weak.paint(LEAD, count, surface, place);
+    this.#strong.paint(LEAD, count, surface, place);
+    if (paint.looks.some((look) => textures[look] !== undefined)) this.#texture(count, paint, surface, place);
+    for (let column = LEAD; column < count; column += 1)
+      if (columns.overlaps[column]) hatch(surface, place, column, paint.first + column, paint.scale, paint.colors.overlap);
+    if (paint.numbers) paintNumbers(columns, paint, paint.numbers, surface, place);
   }
 
-  /** Decides how high each column is, and hatches those in which nothing is known. */
-  #layBars(columns: PixelColumns, paint: LanePaint, surface: Surface, rows: LaneRows): void {
-    const { looks, colors, numbers, columnTime, known, scale } = paint;
-    const [active, passive, hidden] = [ACTIVE, PASSIVE, HIDDEN].map((wanted) => placesOf(looks, wanted)) as [
-      number[],
-      number[],
-      number[],
-    ];
-    const heights = looks.map((look) => passiveHeight(look, rows.height, scale));
-    const least = Math.min(rows.height, Math.round(2 * scale));
-    for (let column = 0; column < columns.columns; column += 1) {
-      const strong = columns.longest(column, active);
-      this.#strong.heights[column] = 0;
-      if (strong !== -1) {
-        // With the root of the share of active time, or short motions would not be seen.
-        const share = Math.sqrt(Math.min(1, columns.timeIn(column, active) / columnTime));
-        this.#strong.set(column, Math.max(least, Math.round(share * rows.height)), colors.states[strong] ?? 0, looks[strong]);
-      }
-      const isNumber = numbers !== null && columns.hasNumber(column);
-      const weak = isNumber ? -1 : columns.longest(column, passive);
-      this.#weak.heights[column] = 0;
+  #layStrong(count: number, { colors, columnTime, scale }: LanePaint, { height }: LanePlace): void {
+    const { states, sums } = this.#active;
+    const bars = this.#strong;
+    const least = Math.min(height, Math.round(2 * scale));
+    for (let column = LEAD; column < count; column += 1) {
+      const state = states[column] ?? -1;
+      bars.heights[column] = 0;
+      bars.colors[column] = 0;
+      if (state === -1) continue;
+      // With the root of the share of active time, or short motions would not be seen.
+      const share = Math.sqrt(Math.min(1, (sums[column] ?? 0) / columnTime));
+      bars.heights[column] = Math.max(least, Math.round(share * height));
+      bars.colors[column] = colors.states[state] ?? 0;
+    }
+  }
+
+  #layWeak(columns: PixelColumns, { looks, colors, numbers, scale }: LanePaint, { height }: LanePlace): void {
+    const { states } = this.#passive;
+    const bars = this.#weak;
+    const heights = looks.map((look) => passiveHeight(look, height, scale));
+    for (let column = LEAD; column < columns.columns; column += 1) {
+      // A number is drawn as a line.
+      if (numbers !== null && columns.hasNumber(column)) states[column] = -1;
+      const state = states[column] ?? -1;
+      bars.heights[column] = 0;
+      bars.colors[column] = 0;
+      if (state === -1) continue;
+      bars.heights[column] = heights[state] ?? 0;
+      bars.colors[column] = colors.states[state] ?? 0;
+    }
+  }
+
+  /** Hatches where nothing is known, by us or by Home Assistant. */
+  #hatchGaps(columns: PixelColumns, paint: LanePaint, surface: Surface, place: LanePlace): void {
+    const { looks, colors, numbers, known, first, scale } = paint;
+    const hasMissing = looks.includes('missing');
+    const [from, end] = hasMissing ? [LEAD, columns.columns] : [Math.max(LEAD, known.first), known.end];
+    for (let column = from; column < end; column += 1) {
+      const weak = this.#passive.states[column] ?? -1;
       if (weak !== -1) {
-        const color = colors.states[weak] ?? 0;
-        this.#weak.set(column, heights[weak] ?? 0, color, looks[weak]);
-        if (looks[weak] === 'missing') hatch(surface, rows, column, scale, color);
+        if (looks[weak] === 'missing') hatch(surface, place, column, first + column, scale, colors.states[weak] ?? 0);
+        continue;
       }
-      const isGap = strong === -1 && weak === -1 && !isNumber && column >= known.first && column < known.end;
-      if (isGap && (hidden.length === 0 || columns.longest(column, hidden) === -1))
-        hatch(surface, rows, column, scale, colors.unknown);
+      const isSomething = this.#active.states[column] !== -1 || this.#hidden.states[column] !== -1;
+      if (isSomething || column < known.first || column >= known.end) continue;
+      if (numbers === null || !columns.hasNumber(column)) hatch(surface, place, column, first + column, scale, colors.unknown);
     }
   }
 
   /** Takes out of bars what their textures leave free. */
-  #texture(column: number, scale: number, { pixels, width }: Surface, { top, height }: LaneRows): void {
-    const tall = this.#strong.heights[column] ?? 0;
-    const tallest = Math.max(tall, this.#weak.heights[column] ?? 0);
-    const strong = tall > 0 ? (this.#strong.textures[column] ?? SOLID) : SOLID;
-    const weak = tallest > tall ? (this.#weak.textures[column] ?? SOLID) : SOLID;
-    if (strong === SOLID && weak === SOLID) return;
-    for (let left = tallest; left > 0; left -= 1) {
-      const row = top + height - left;
-      if (isHole(left > tall ? weak : strong, column, row, scale)) pixels[row * width + column] = 0;
+  #texture(
+    count: number,
+    { looks, first, scale }: LanePaint,
+    { pixels, width }: Surface,
+    { left, top, height }: LanePlace,
+  ): void {
+    const ofState = looks.map((look) => textures[look] ?? SOLID);
+    const below = top + height;
+    for (let column = LEAD; column < count; column += 1) {
+      const tall = this.#strong.heights[column] ?? 0;
+      const tallest = Math.max(tall, this.#weak.heights[column] ?? 0);
+      const strong = tall > 0 ? (ofState[this.#active.states[column] ?? -1] ?? SOLID) : SOLID;
+      const weak = tallest > tall ? (ofState[this.#passive.states[column] ?? -1] ?? SOLID) : SOLID;
+      if (strong === SOLID && weak === SOLID) continue;
+      for (let row = below - tallest; row < below; row += 1)
+        if (isHole(below - row > tall ? weak : strong, first + column, row, scale)) pixels[row * width + left + column] = 0;
     }
   }
 }
@@ -167,20 +164,4 @@ function placesOf(looks: readonly StateLook[], wanted: ReadonlySet<StateLook>): 
 function passiveHeight(look: StateLook, height: number, scale: number): number {
   if (look === 'missing') return Math.max(1, Math.round(scale));
   return Math.max(Math.round(scale), Math.round(height * (look === 'other' ? OTHER_HEIGHT : REST_HEIGHT)));
-}
-
-/** Whether a pixel is left out; in pixels of CSS, so that it looks the same on every screen. */
-function isHole(texture: number, column: number, row: number, scale: number): boolean {
-  const y = Math.floor(row / scale);
-  if (texture === STRIPES) return y % 3 === 2;
-  return texture === DOTS && (Math.floor(column / scale) + 2 * y) % 4 === 0;
-}
-
-/** Lines from the lower left to the upper right. */
-function hatch({ pixels, width }: Surface, { top, height }: LaneRows, column: number, scale: number, color: number): void {
-  const period = Math.round(6 * scale);
-  const thick = Math.max(1, Math.round(scale));
-  for (let row = top; row < top + height; row += 1) {
-    if ((column + row) % period < thick) pixels[row * width + column] = color;
-  }
 }

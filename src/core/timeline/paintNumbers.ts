@@ -1,5 +1,5 @@
-import type { LanePaint, LaneRows, Surface } from './paintLane';
-import type { PixelColumns } from './pixelColumns';
+import type { LanePaint, LanePlace, Surface } from './paintLane';
+import { LEAD, type PixelColumns } from './pixelColumns';
 
 /** A band from the lowest to the highest number of each column, and a line through the means, joined where columns meet. */
 export function paintNumbers(
@@ -7,7 +7,7 @@ export function paintNumbers(
   { colors, scale }: LanePaint,
   { low, high }: { readonly low: number; readonly high: number },
   surface: Surface,
-  { top, height }: LaneRows,
+  { left, top, height }: LanePlace,
 ): void {
   const line = Math.max(1, Math.round(1.5 * scale));
   const room = height - line;
@@ -23,9 +23,9 @@ export function paintNumbers(
     const row = first + Math.round((high - (columns.means[column] ?? 0)) * perUnit);
     const upper = first + Math.round((high - (columns.highs[column] ?? 0)) * perUnit);
     const lower = first + Math.round((high - (columns.lows[column] ?? 0)) * perUnit);
-    if (upper < lower) fill(surface, column, upper, lower + line, colors.numberRange);
+    if (column >= LEAD && upper < lower) fill(surface, left + column, upper, lower + line, colors.numberRange);
     const joined = before === -1 ? row : before;
-    fill(surface, column, Math.min(row, joined), Math.max(row, joined) + line, colors.number);
+    if (column >= LEAD) fill(surface, left + column, Math.min(row, joined), Math.max(row, joined) + line, colors.number);
     before = row;
   }
 }

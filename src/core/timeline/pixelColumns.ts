@@ -13,6 +13,9 @@ export interface ColumnSpan {
   readonly end: number;
 }
 
+/** Columns before the first that is painted: a line comes from there. */
+export const LEAD = 1;
+
 /** What a lane shows in each column of pixels. Kept and filled anew at every frame, since making it anew takes longer than filling. */
 export class PixelColumns {
   #columns = 0;
@@ -56,79 +59,68 @@ export class PixelColumns {
   }
 
   /**
-   * Adds what of the boxes can be seen; every box that reaches into the view, or begins in it, marks at least one column.
+   * Adds what of the boxes can be seen; every box that reaches into the view, or begins in it, marks at least one column. What a
+   * column gets does not depend on which columns are added to.
    * @param clip the columns that are added to, from the first up to `end`; all where it is left out
    */
   add(boxes: DrawnBoxes, { from, to, columns }: PixelView, clip: ColumnSpan = { first: 0, end: columns }): void {
     const width = (to - from) / columns;
     const [seenFrom, seenTo] = [from + clip.first * width, clip.end === columns ? to : from + clip.end * width];
+    const { starts, ends, firstParts, states, overlaps } = boxes;
+    const { times, marks } = this;
     for (let box = firstBoxAfter(boxes, seenFrom); box < boxes.count; box += 1) {
-      const start = boxes.starts[box] ?? 0;
+      const start = starts[box] ?? 0;
       if (start >= seenTo) return;
-      const end = boxes.ends[box] ?? 0;
+      const end = ends[box] ?? 0;
       const first = Math.min(clip.end - 1, Math.max(clip.first, Math.floor((start - from) / width)));
       const last = Math.min(clip.end - 1, Math.max(first, Math.ceil((end - from) / width) - 1));
+      const firstPart = firstParts[box] ?? 0;
+      const lastPart = firstParts[box + 1] ?? 0;
+      // All in here: what is handed to a function as a fraction is allocated, and a frame has 100,000 of them.
       for (let column = first; column <= last; column += 1) {
         const left = from + column * width;
         const covered = Math.max(0, Math.min(end, left + width) - Math.max(start, left));
-        this.#share(boxes, box, column, end > start ? covered / (end - start) : 1);
+        const share = end > start ? covered / (end - start) : 1;
+        for (let part = firstPart; part < lastPart; part += 1) {
+          const place = (states[part] ?? 0) * columns + column;
+          times[place] = (times[place] ?? 0) + (boxes.times[part] ?? 0) * share;
+          marks[place] = 1;
+        }
       }
+      if (overlaps[box]) this.overlaps.fill(1, first, last + 1);
+      if (!Number.isNaN(boxes.means[box])) this.#addNumber(boxes, box, first, last, from, width);
     }
-  }
-
-  /** Of some states the one that lasted longest in a column; -1 where there is none of them. */
-  longest(column: number, states: readonly number[]): number {
-    let found = -1;
-    let most = -1;
-    for (const state of states) {
-      const place = state * this.#columns + column;
-      const time = this.times[place] ?? 0;
-      if (this.marks[place] !== 1 || time <= most) continue;
-      found = state;
-      most = time;
-    }
-    return found;
-  }
-
-  /** µs of some states together. */
-  timeIn(column: number, states: readonly number[]): number {
-    let sum = 0;
-    for (const state of states) sum += this.times[state * this.#columns + column] ?? 0;
-    return sum;
   }
 
   hasNumber(column: number): boolean {
     return !Number.isNaN(this.means[column] ?? Number.NaN);
   }
 
-  #share(boxes: DrawnBoxes, box: number, column: number, share: number): void {
-    const lastPart = boxes.firstParts[box + 1] ?? 0;
-    for (let part = boxes.firstParts[box] ?? 0; part < lastPart; part += 1) {
-      const place = (boxes.states[part] ?? 0) * this.#columns + column;
-      this.times[place] = (this.times[place] ?? 0) + (boxes.times[part] ?? 0) * share;
-      this.marks[place] = 1;
+  #addNumber(boxes: DrawnBoxes, box: number, first: number, last: number, from: number, width: number): void {
+    const { means, lows, highs } = this;
+    const weights = this.#weights;
+    const [start, end] = [boxes.starts[box] ?? 0, boxes.ends[box] ?? 0];
+    const [mean, low, high] = [boxes.means[box] ?? 0, boxes.lows[box] ?? 0, boxes.highs[box] ?? 0];
+    const time = numberTime(boxes, box);
+    for (let column = first; column <= last; column += 1) {
+      const left = from + column * width;
+      const covered = Math.max(0, Math.min(end, left + width) - Math.max(start, left));
+      const weight = end > start ? (time * covered) / (end - start) : time;
+      const before = weights[column] ?? 0;
+      const known = means[column] ?? Number.NaN;
+      const sum = before + weight;
+      const isFirst = Number.isNaN(known);
+      means[column] = isFirst || sum === 0 ? mean : (known * before + mean * weight) / sum;
+      lows[column] = isFirst ? low : Math.min(lows[column] ?? low, low);
+      highs[column] = isFirst ? high : Math.max(highs[column] ?? high, high);
+      weights[column] = sum;
     }
-    if (boxes.overlaps[box]) this.overlaps[column] = 1;
-    const mean = boxes.means[box] ?? Number.NaN;
-    if (!Number.isNaN(mean)) this.#addNumber(boxes, box, column, share, mean);
   }
+}
 
-  #addNumber(boxes: DrawnBoxes, box: number, column: number, share: number, mean: number): void {
-    const weight = this.#numberTime(boxes, box) * share;
-    const before = this.#weights[column] ?? 0;
-    const known = this.means[column] ?? Number.NaN;
-    const sum = before + weight;
-    this.means[column] = Number.isNaN(known) || sum === 0 ? mean : (known * before + mean * weight) / sum;
-    this.#weights[column] = sum;
-    const [low, high] = [boxes.lows[box] ?? mean, boxes.highs[box] ?? mean];
-    this.lows[column] = Number.isNaN(known) ? low : Math.min(this.lows[column] ?? low, low);
-    this.highs[column] = Number.isNaN(known) ? high : Math.max(this.highs[column] ?? high, high);
-  }
-
-  /** µs for which the state of a numeric lane was a number, which is state 0. */
-  #numberTime({ firstParts, states, times }: DrawnBoxes, box: number): number {
-    const lastPart = firstParts[box + 1] ?? 0;
-    for (let part = firstParts[box] ?? 0; part < lastPart; part += 1) if (states[part] === 0) return times[part] ?? 0;
-    return 0;
-  }
+/** µs for which the state of a numeric lane was a number, which is state 0. */
+function numberTime({ firstParts, states, times }: DrawnBoxes, box: number): number {
+  const lastPart = firstParts[box + 1] ?? 0;
+  for (let part = firstParts[box] ?? 0; part < lastPart; part += 1) if (states[part] === 0) return times[part] ?? 0;
+  return 0;
 }

@@ -65,9 +65,9 @@ export class TableView {
 
   #drawNote(found: number): void {
     const { rows, note = '', omitted = 0 } = this.#table;
-    const filtered = found < rows.length ? `The filter finds ${found} of ${rows.length}. ` : '';
+    const filtered = found < rows.length ? `The filter finds ${number(found)} of ${number(rows.length)}. ` : '';
     const drawn = Math.min(found, this.#most);
-    const capped = drawn < found ? `${drawn} are shown. ` : '';
+    const capped = drawn < found ? `${number(drawn)} are shown. ` : '';
     setText(this.#note, filtered + capped + note);
     if (drawn === found && omitted === 0) return;
     const button = element('button', { type: 'button', className: 'link', textContent: 'Show more' });
@@ -108,6 +108,11 @@ export class TableView {
       cell.ariaSort = this.#sorting?.column !== index ? 'none' : this.#sorting.descending ? 'descending' : 'ascending';
     });
   }
+}
+
+/** As the user's language writes it. */
+function number(value: number): string {
+  return value.toLocaleString(document.documentElement.lang || undefined);
 }
 
 /** What is empty is hidden. */

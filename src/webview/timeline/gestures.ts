@@ -17,7 +17,10 @@ const LINE = 16;
 
 /** Pan by dragging, zoom by the wheel or two fingers, click and double click. */
 export function listenToGestures(over: HTMLElement, target: GestureTarget): void {
-  listenToWheel(over, target);
+  // Kept, since to ask for it at every turn of a wheel makes the browser lay the page out.
+  let left = 0;
+  new ResizeObserver(() => (left = over.getBoundingClientRect().left)).observe(over);
+  listenToWheel(over, target, () => left);
   const pointers = new Map<number, PointerEvent>();
   let moved = 0;
   let clicking: ReturnType<typeof setTimeout> | undefined;
@@ -35,13 +38,13 @@ export function listenToGestures(over: HTMLElement, target: GestureTarget): void
     pointers.set(event.pointerId, event);
     const [right, down] = [event.clientX - before.clientX, event.clientY - before.clientY];
     moved += Math.abs(right) + Math.abs(down);
-    if (other) target.zoom(distance(before, other) / distance(event, other), (event.clientX + other.clientX) / 2 - leftOf(over));
+    if (other) target.zoom(distance(before, other) / distance(event, other), (event.clientX + other.clientX) / 2 - left);
     else if (moved >= CLICK_DISTANCE) target.drag(right, down);
   });
   const release = (event: PointerEvent): void => {
     const isLast = pointers.delete(event.pointerId) && pointers.size === 0;
     if (!isLast || event.type !== 'pointerup' || moved >= CLICK_DISTANCE) return;
-    const { left, top } = over.getBoundingClientRect();
+    const { top } = over.getBoundingClientRect();
     if (clicking !== undefined) {
       clearTimeout(clicking);
       clicking = undefined;
@@ -57,7 +60,7 @@ export function listenToGestures(over: HTMLElement, target: GestureTarget): void
   over.addEventListener('pointercancel', release);
 }
 
-function listenToWheel(over: HTMLElement, target: GestureTarget): void {
+function listenToWheel(over: HTMLElement, target: GestureTarget, left: () => number): void {
   over.addEventListener(
     'wheel',
     (event) => {
@@ -68,14 +71,10 @@ function listenToWheel(over: HTMLElement, target: GestureTarget): void {
       if (event.shiftKey) return target.drag(-(x || y), 0);
       if (Math.abs(x) > Math.abs(y)) return target.drag(-x, 0);
       // A pinch comes as a wheel with ctrl, in small steps.
-      return target.zoom(Math.exp(y * (event.ctrlKey ? 0.01 : 0.002)), event.clientX - leftOf(over));
+      return target.zoom(Math.exp(y * (event.ctrlKey ? 0.01 : 0.002)), event.clientX - left());
     },
     { passive: false },
   );
-}
-
-function leftOf(element: HTMLElement): number {
-  return element.getBoundingClientRect().left;
 }
 
 function distance(one: PointerEvent, other: PointerEvent): number {

@@ -35,6 +35,12 @@ const MARGIN = 0.25;
 export class LaneStore {
   readonly #lanes = new Map<string, LaneData>();
   #age = 0;
+  #answers = 0;
+
+  /** How many answers there were: what was painted before the last of them is no longer so. */
+  get answers(): number {
+    return this.#answers;
+  }
 
   get(row: LaneRow): LaneData | undefined {
     return this.#lanes.get(keyOf(row));
@@ -57,6 +63,7 @@ export class LaneStore {
   }
 
   put(lanes: Lanes, { resolution }: LanesParams, age = this.#age): void {
+    this.#answers += 1;
     for (const lane of lanes.occupied) this.#add(`occupied ${lane.area}`, lane, lanes, { resolution, age, numeric: false });
     for (const lane of lanes.entities)
       this.#add(`entity ${lane.entityId}`, lane, lanes, { resolution, age, numeric: lane.numeric });

@@ -1,10 +1,12 @@
-import { LanePainter, type LaneRows, type Surface } from '../../core/timeline/paintLane';
-import { type ColumnSpan, PixelColumns, type PixelView } from '../../core/timeline/pixelColumns';
+import { gridOf } from '../../core/timeline/columnGrid';
+import type { LanePlace } from '../../core/timeline/paintLane';
+import { type LayeredLane, LayersPainter, type SpanPaint } from '../../core/timeline/paintLayers';
 import { LANE_MARGIN, type RowLayout } from '../../core/timeline/rowLayout';
+import { ShiftedPicture } from '../../core/timeline/shiftedPicture';
 import { stateLook } from '../../core/timeline/stateLook';
 import type { LaneRow } from '../../core/timeline/timelineRows';
 import type { TimeWindow } from '../../core/timeline/timeWindow';
-import type { LaneData, LaneLayer, LaneStore } from './laneStore';
+import type { LaneData, LaneStore } from './laneStore';
 import type { Palette } from './palette';
 
 /** Pixels of CSS above and below what is seen: room for lanes that are cut by its edges. */
@@ -19,7 +21,7 @@ export interface PictureView {
   readonly scale: number;
   readonly palette: Palette;
   /** Names of states that are not drawn. */
-  readonly hiddenStates: ReadonlySet<string>;
+  readonly hiddenStates: readonly string[];
   /** µs since the epoch: what is later is no gap. */
   readonly now: number;
 }
@@ -28,97 +30,60 @@ export interface PictureView {
 export class LanesPicture {
   readonly canvas = document.createElement('canvas');
   readonly #context = this.canvas.getContext('2d');
-  readonly #columns = new PixelColumns();
-  readonly #painter = new LanePainter();
+  readonly #painter = new LayersPainter();
   #image: ImageData | undefined;
   #edge = 0;
-  #surface: Surface = { pixels: new Int32Array(0), width: 0 };
+  #picture = new ShiftedPicture(new Int32Array(0), 0);
 
   /** @param width device pixels @param height device pixels @param scale device pixels of a pixel of CSS */
   resize(width: number, height: number, scale: number): void {
     const [wide, high] = [Math.max(1, Math.round(width)), Math.max(1, Math.round(height))];
-    this.#edge = Math.ceil(EDGE * scale);
-    if (this.canvas.width === wide && this.canvas.height === high && this.#image) return;
+    const edge = Math.ceil(EDGE * scale);
+    if (this.canvas.width === wide && this.canvas.height === high && this.#edge === edge) return;
+    this.#edge = edge;
     this.canvas.width = wide;
     this.canvas.height = high;
-    this.#image = new ImageData(wide, high + 2 * this.#edge);
-    this.#surface = { pixels: new Int32Array(this.#image.data.buffer), width: wide };
+    this.#image = new ImageData(wide, high + 2 * edge);
+    this.#picture = new ShiftedPicture(new Int32Array(this.#image.data.buffer), wide);
   }
 
   paint(store: LaneStore, view: PictureView): void {
     if (!this.#image || !this.#context) return;
-    this.#surface.pixels.fill(0);
-    const { layout, scroll, scale } = view;
+    const { window, layout, scroll, scale, palette, hiddenStates, now } = view;
+    const grid = gridOf(window, this.canvas.width);
+    const key = [store.answers, layout, scroll, scale, palette, hiddenStates, Math.round(now / grid.time)];
+    const isNew = this.#picture.show(grid, key, (span, left) =>
+      this.#paintRows(store, view, { span, time: grid.time, now, scale }, left),
+    );
+    if (isNew) this.#context.putImageData(this.#image, 0, -this.#edge);
+  }
+
+  #paintRows(store: LaneStore, view: PictureView, paint: SpanPaint, left: number): void {
+    const { layout, scroll, scale, palette } = view;
+    const hidden = new Set(view.hiddenStates);
     const { first, end } = layout.visible(scroll, this.canvas.height / scale);
     for (let index = first; index < end; index += 1) {
       const row = layout.rows[index];
       const lane = row && row.kind !== 'area' ? store.get(row) : undefined;
       if (!row || row.kind === 'area' || !lane) continue;
-      this.#paintLane(row, lane, this.#rowsOf(layout, index, view), view);
+      const place = { left, ...this.#rowsOf(layout, index, view) };
+      this.#painter.paint(layered(row, lane, palette, hidden), paint, this.#picture.surface, place);
     }
-    this.#context.putImageData(this.#image, 0, -this.#edge);
   }
 
-  #rowsOf(layout: RowLayout, index: number, { scroll, scale }: PictureView): LaneRows {
+  #rowsOf(layout: RowLayout, index: number, { scroll, scale }: PictureView): Omit<LanePlace, 'left'> {
     const top = Math.round((layout.top(index) + LANE_MARGIN - scroll) * scale);
     const height = Math.round((layout.heightOf(index) - 2 * LANE_MARGIN) * scale);
     return { top: top + this.#edge, height };
   }
-
-  #paintLane(row: LaneRow, { states, numeric, layers }: LaneData, rows: LaneRows, view: PictureView): void {
-    const { palette, hiddenStates, scale, now, window } = view;
-    const columns = this.#surface.width;
-    const seen: PixelView = { ...window, columns };
-    this.#columns.clear(columns, states.length);
-    const spans = layers.map((layer) => columnsOf(layer, seen));
-    const [newest] = spans;
-    layers.forEach(({ boxes }, index) => {
-      const span = spans[index];
-      if (!span || !newest) return;
-      for (const part of index === 0 ? [span] : outside(span, newest))
-        if (part.first < part.end) this.#columns.add(boxes, seen, part);
-    });
-    const looks = states.map((state) => stateLook(state, hiddenStates));
-    const isOccupied = row.kind === 'occupied';
-    const color = (index: number): number => palette.state(looks[index] ?? 'rest', states[index]?.name ?? '');
-    const known = columnsOf(
-      { from: Math.min(...layers.map(({ from }) => from)), to: Math.min(now, Math.max(...layers.map(({ to }) => to))) },
-      seen,
-    );
-    this.#painter.paint(
-      this.#columns,
-      {
-        looks,
-        colors: { ...palette, states: states.map((_, index) => (isOccupied ? palette.occupied : color(index))) },
-        numbers: numeric ? numbersOf(layers) : null,
-        columnTime: (window.to - window.from) / columns,
-        // When nobody was there is no gap.
-        known: isOccupied ? { first: 0, end: 0 } : known,
-        scale,
-      },
-      this.#surface,
-      rows,
-    );
-  }
 }
 
-/** The columns that a range of time lies in. */
-function columnsOf({ from, to }: TimeWindow, view: PixelView): ColumnSpan {
-  const width = (view.to - view.from) / view.columns;
-  const column = (moment: number): number => Math.min(view.columns, Math.max(0, Math.round((moment - view.from) / width)));
-  return { first: column(from), end: column(to) };
-}
-
-/** What of a span lies before and behind another. */
-function outside(span: ColumnSpan, other: ColumnSpan): readonly ColumnSpan[] {
-  return [
-    { first: span.first, end: Math.min(span.end, other.first) },
-    { first: Math.max(span.first, other.end), end: span.end },
-  ];
-}
-
-function numbersOf(layers: readonly LaneLayer[]): { low: number; high: number } {
-  const lows = layers.flatMap(({ low }) => (low === null ? [] : [low]));
-  const highs = layers.flatMap(({ high }) => (high === null ? [] : [high]));
-  return lows.length > 0 ? { low: Math.min(...lows), high: Math.max(...highs) } : { low: 0, high: 0 };
+function layered(row: LaneRow, lane: LaneData, palette: Palette, hidden: ReadonlySet<string>): LayeredLane {
+  const looks = lane.states.map((state) => stateLook(state, hidden));
+  const isOccupied = row.kind === 'occupied';
+  const states = lane.states.map(({ name }, index) =>
+    isOccupied ? palette.occupied : palette.state(looks[index] ?? 'rest', name),
+  );
+  // When nobody was there is no gap.
+  return { layers: lane.layers, looks, colors: { ...palette, states }, isNumeric: lane.numeric, hasGaps: !isOccupied };
 }

@@ -20,10 +20,10 @@ export interface NoteFacts {
 export function noteOf({ fault, outline, layout, seen, store, sync }: NoteFacts): readonly (Node | string)[] | null {
   if (fault !== undefined) return [fault];
   if (!outline) return null;
-  const offer = button('Sync…', 'Read what is missing from Home Assistant', sync);
-  if (outline.areas.every(({ entities }) => entities.length === 0)) return ['There are no entities in this timeline.', offer];
+  const offer = (): HTMLButtonElement => button('Sync…', 'Read what is missing from Home Assistant', sync);
+  if (outline.areas.every(({ entities }) => entities.length === 0)) return ['There are no entities in this timeline.', offer()];
   if (!layout.rows.some(({ kind }) => kind === 'entity')) return ['No lane matches the filter.'];
-  return isEmpty(seen, store) ? ['Nothing is known of these lanes at this time.', offer] : null;
+  return isEmpty(seen, store) ? ['Nothing is known of these lanes at this time.', offer()] : null;
 }
 
 /** Whether all that can be seen is read, and nothing is in it. */

@@ -13,7 +13,7 @@ import { AXIS_HEIGHT, TimelineChart } from './timelineChart';
 export interface StageView {
   readonly window: TimeWindow;
   readonly layout: RowLayout;
-  readonly hiddenStates: ReadonlySet<string>;
+  readonly hiddenStates: readonly string[];
   /** The keyboard's cursor: its row, and from where to where it is, µs since the epoch. */
   readonly cursor: ({ readonly row: number } & TimeWindow) | undefined;
 }
@@ -50,6 +50,8 @@ export class TimelineStage {
   #width = 1;
   #height = 1;
   #scroll = 0;
+  /** Where it is to be scrolled to: further than there is room for while rows, or what lies above them, are still to come. */
+  #wanted = 0;
   #rowsHeight = 0;
 
   /** The root must be in the document by then. */
@@ -67,6 +69,9 @@ export class TimelineStage {
     this.#chart.over.append(this.#now, this.#cursor);
     this.scroller.addEventListener('scroll', () => {
       this.#scroll = this.scroller.scrollTop;
+      // At its end it is where the browser has left it for want of room.
+      const isCut = this.#wanted > this.#scroll && this.#scroll >= this.#rowsHeight - this.#height - 1;
+      if (!isCut) this.#wanted = this.#scroll;
       this.invalidate();
       settings.scrolled();
     });
@@ -100,6 +105,7 @@ export class TimelineStage {
   }
 
   set scroll(top: number) {
+    this.#wanted = top;
     this.scroller.scrollTop = top;
     this.#scroll = this.scroller.scrollTop;
   }
@@ -108,6 +114,7 @@ export class TimelineStage {
   setHeight(rows: number): void {
     this.#rowsHeight = rows;
     this.#spacer.style.height = `${Math.max(0, rows - this.#height)}px`;
+    if (this.#scroll !== this.#wanted) this.scroll = this.#wanted;
   }
 
   /** To be drawn at the next frame, however often it is asked for. */
@@ -123,6 +130,8 @@ export class TimelineStage {
 
   /** Says something in the place of lanes; null takes it away. */
   note(content: readonly (Node | string)[] | null): void {
+    // Asked at every frame: an element that is touched is laid out.
+    if (content === null && this.#note.hidden) return;
     this.#note.hidden = content === null;
     this.#note.replaceChildren(...(content ?? []));
   }

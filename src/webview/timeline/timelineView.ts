@@ -3,7 +3,7 @@ import { RowLayout } from '../../core/timeline/rowLayout';
 import { readAddress, subjectName, type TimelineAddress, writeAddress } from '../../core/timeline/timelineAddress';
 import { type LaneRow, outlineTypes, timelineRows } from '../../core/timeline/timelineRows';
 import { windowOf } from '../../core/timeline/timeWindow';
-import type { ShowEvent, TimelineRequests } from '../../protocol/timelineRequests';
+import type { TimelineRequests } from '../../protocol/timelineRequests';
 import type { Link } from '../link';
 import { DataTable, MOST_TABLE_LANES } from './dataTable';
 import { listenToGestures } from './gestures';
@@ -13,12 +13,13 @@ import { lanesOf } from './laneStore';
 import { makeLegend } from './legend';
 import { type LanePlace, Navigation } from './navigation';
 import { Readout, type Spot, spotAt } from './readout';
+import { isShow } from './showEvent';
 import { TimelineContent } from './timelineContent';
 import { type StageView, TimelineStage } from './timelineStage';
 import { Toolbar } from './toolbar';
 import { readViewState, type ViewState } from './viewState';
 
-/** ms after a move until it is kept. */
+/** ms after a move until it, and what followed, is kept. */
 const PAUSE = 300;
 
 /** ms between two drawings that move the line of the present. */
@@ -98,6 +99,9 @@ export class TimelineView {
       if (isShow(event)) void this.#show(event.address);
     });
     setInterval(() => this.#stage.invalidate(), TICK);
+    window.addEventListener('pagehide', () => {
+      if (this.#keeping !== undefined) void this.#keep();
+    });
     void this.#content.read().then(() => {
       this.#isStarted = true;
       this.#stage.scroll = this.#navigation.state.scroll;
@@ -124,7 +128,7 @@ export class TimelineView {
     return {
       window: state.window,
       layout,
-      hiddenStates: new Set(state.hiddenStates),
+      hiddenStates: state.hiddenStates,
       cursor: spot && typeof row === 'number' ? { row, from: spot.moment.from, to: spot.moment.to } : undefined,
     };
   }
@@ -154,11 +158,13 @@ export class TimelineView {
     this.#content.moved();
     this.#sayCursor();
     if (!this.#isStarted) return;
-    clearTimeout(this.#keeping);
-    this.#keeping = setTimeout(() => void this.#keep(), PAUSE);
+    // Not put off by the next change: answers that keep coming would put it off until the page is gone.
+    this.#keeping ??= setTimeout(() => void this.#keep(), PAUSE);
   }
 
   async #keep(): Promise<void> {
+    clearTimeout(this.#keeping);
+    this.#keeping = undefined;
     this.#link.keep({ ...this.#navigation.state, scroll: this.#stage.scroll });
     const address = this.#currentAddress;
     if (address !== this.#link.address) await this.#link.setAddress(address);
@@ -250,8 +256,4 @@ export class TimelineView {
       this.#content.fail(error);
     }
   }
-}
-
-function isShow(event: { readonly event: string }): event is ShowEvent {
-  return event.event === 'show';
 }

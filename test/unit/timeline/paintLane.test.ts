@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { drawnBoxes } from '../../../src/core/timeline/drawnBoxes';
 import { LanePainter, type LanePaint } from '../../../src/core/timeline/paintLane';
-import { PixelColumns } from '../../../src/core/timeline/pixelColumns';
+import { LEAD, PixelColumns } from '../../../src/core/timeline/pixelColumns';
 import { sketchBoxes } from '../../../src/core/timeline/sketchBoxes';
 import type { StateLook } from '../../../src/core/timeline/stateLook';
 import type { LaneRow } from '../../../src/core/timeline/layLane';
@@ -17,11 +17,24 @@ function painted(rows: readonly LaneRow[], looks: readonly StateLook[], more: Pa
   const numbers = values.length > 0 ? { low: Math.min(...values), high: Math.max(...values) } : null;
   const scale = { from: 1000, unit: 1, low: numbers?.low ?? null, high: numbers?.high ?? null };
   const columns = new PixelColumns();
-  columns.clear(COLUMNS, looks.length);
-  columns.add(drawnBoxes(sketchBoxes(layOut(rows), scale), scale), { from: 1000, to: 2000, columns: COLUMNS });
+  columns.clear(LEAD + COLUMNS, looks.length);
+  columns.add(drawnBoxes(sketchBoxes(layOut(rows), scale), scale), {
+    from: 1000 - LEAD * 100,
+    to: 2000,
+    columns: LEAD + COLUMNS,
+  });
   const surface = { pixels: new Int32Array(COLUMNS * (HEIGHT + 2)), width: COLUMNS };
-  const paint = { looks, colors, numbers, columnTime: 100, known: { first: 0, end: COLUMNS }, scale: 1, ...more };
-  new LanePainter().paint(columns, paint, surface, { top: 1, height: HEIGHT });
+  const paint = {
+    looks,
+    colors,
+    numbers,
+    columnTime: 100,
+    first: 0,
+    known: { first: 0, end: LEAD + COLUMNS },
+    scale: 1,
+    ...more,
+  };
+  new LanePainter().paint(columns, paint, surface, { left: -LEAD, top: 1, height: HEIGHT });
   const digits = Array.from(surface.pixels, (pixel) => pixel || '.');
   return Array.from({ length: HEIGHT + 2 }, (_, line) => digits.slice(line * COLUMNS, (line + 1) * COLUMNS).join(''));
 }
@@ -54,7 +67,7 @@ describe('A painted lane', () => {
   });
 
   it('is hatched where nothing is known, but not where it is not loaded or in the future', () => {
-    const lines = painted([row(1500, 2000, 0)], ['active'], { known: { first: 2, end: COLUMNS } });
+    const lines = painted([row(1500, 2000, 0)], ['active'], { known: { first: LEAD + 2, end: LEAD + COLUMNS } });
     expect(lines.some((line) => /6/.test(line.slice(2, 5)))).toBe(true);
     expect(lines.every((line) => !/6/.test(line.slice(0, 2)) && !/6/.test(line.slice(5)))).toBe(true);
   });

@@ -92,6 +92,11 @@ body { background: var(--vscode-editor-background); color: var(--vscode-editor-f
 font: var(--vscode-font-size) var(--vscode-font-family); margin: 0; padding: 0 20px; }`;
 }
 
+/** As text, since the browser's protocol takes seconds for what has hundreds of thousands of values. */
+function asText(_key: string, value: unknown): unknown {
+  return value instanceof Uint8Array ? { bytes: Buffer.from(value).toString('base64') } : value;
+}
+
 export async function openView(options: ViewOptions): Promise<OpenedView> {
   const { name, address, host, theme = 'dark', language = 'en-US', viewport = { width: 1000, height: 700 } } = options;
   browser ??= launchBrowser();
@@ -110,9 +115,15 @@ export async function openView(options: ViewOptions): Promise<OpenedView> {
   page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
 
   const tell = (message: unknown): Promise<void> =>
-    page.evaluate((data) => {
-      globalThis.dispatchEvent(new MessageEvent('message', { data }));
-    }, message);
+    page.evaluate(
+      (text) => {
+        const data: unknown = JSON.parse(text, (_key, value: { bytes?: unknown } | null) =>
+          typeof value?.bytes === 'string' ? Uint8Array.from(atob(value.bytes), (character) => character.charCodeAt(0)) : value,
+        );
+        globalThis.dispatchEvent(new MessageEvent('message', { data }));
+      },
+      JSON.stringify(message, asText),
+    );
   const handlers: ViewHost = { openAddress: (asked: string | null) => asked ?? address, showAsText: () => {}, ...host };
   await context.exposeFunction('toHost', async (message: { id?: number; request?: string; params?: unknown }) => {
     const { id, request, params } = message;
