@@ -18,8 +18,7 @@ describe('Over plain http, where webviews do not render', () => {
   it('a view is there again after a reload', async () => {
     const { ui, faults } = workbench();
     await openViews(ui);
-    await ui.treeItem('Area Kitchen', 'Areas').first().click({ button: 'right' });
-    await ui.page.getByRole('menuitem', { name: 'Show Timeline' }).click();
+    await ui.chooseFromMenu(ui.treeItem('Area Kitchen', 'Areas').first(), 'Show Timeline');
     await ui.page.getByText('each column is 20 min').first().waitFor();
     const loaded = ui.page.waitForEvent('load');
     await ui.runCommand('Developer: Reload Window');

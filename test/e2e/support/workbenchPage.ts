@@ -87,6 +87,17 @@ export class WorkbenchPage {
     throw new Error(`The command palette has no line ${title}.`);
   }
 
+  /** Runs what the context menu of a row has under this title. */
+  async chooseFromMenu(row: Locator, title: string): Promise<void> {
+    await row.click({ button: 'right' });
+    const item = this.page.getByRole('menuitem', { name: title });
+    await item.waitFor();
+    // A menu takes no click in its first moments, lest the one that opened it be taken for a choice.
+    await this.page.waitForTimeout(300);
+    await item.click();
+    await item.waitFor({ state: 'hidden' });
+  }
+
   /** An item of the quick pick that is open. */
   quickPick(label: Name): Locator {
     return this.page.getByRole('listbox').getByRole('option', { name: label });

@@ -58,7 +58,7 @@ export function narrowingAndExporting(workbench: () => OpenedWorkbench): void {
     await ui.treeItem('Area Kitchen', 'Intervals').first().click();
     await ui.runCommand('Area Occupancy: Intervals: Go to Date');
     const day = new Date(Date.now() - 3 * 86_400_000).toISOString().slice(0, 10);
-    await ui.page.getByRole('textbox', { name: /day of your time zone/i }).fill(day);
+    await ui.page.locator('.quick-input-widget').filter({ hasText: 'Go to Date' }).locator('input.input').fill(day);
     await ui.page.keyboard.press('Enter');
     await ui
       .tree('Intervals')

@@ -80,8 +80,7 @@ export function overviewAsText(workbench: () => OpenedWorkbench): void {
 
   it('opens from the row of an area', async () => {
     const { ui, faults } = workbench();
-    await ui.treeItem('Area Kitchen', 'Areas').first().click({ button: 'right' });
-    await ui.page.getByRole('menuitem', { name: 'Show Overview' }).click();
+    await ui.chooseFromMenu(ui.treeItem('Area Kitchen', 'Areas').first(), 'Show Overview');
     await ui.editorTab('Kitchen.overview').waitFor();
     await ui.page.keyboard.press('Control+End');
     await ui.page.getByText('Learned ways out').first().waitFor();

@@ -12,8 +12,7 @@ export function priorsDrawn(workbench: () => OpenedWorkbench): void {
     await ui.treeItem('Area Kitchen', 'Areas').first().click();
     const second = ui.treeItem('Area Bedroom', 'Areas').first();
     await second.click({ modifiers: ['ControlOrMeta'] });
-    await second.click({ button: 'right' });
-    await ui.page.getByRole('menuitem', { name: 'Compare Priors…' }).click();
+    await ui.chooseFromMenu(second, 'Compare Priors…');
     await ui.editorTab('Kitchen and Bedroom Priors').waitFor();
     const page = ui.page.frameLocator('iframe.webview.ready').frameLocator('iframe[title]');
     await page
