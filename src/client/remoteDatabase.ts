@@ -4,6 +4,7 @@ import type { IntervalDayQuery, OccupancyReader } from '../core/database/occupan
 import { asOccupancyError, ProcessEndedError, type OccupancyError } from '../core/errors';
 import type { FriendlyNames } from '../core/friendlyNames';
 import type { ClearResult, LockInspection } from '../core/lock/lockInspection';
+import type { LockMetrics } from '../core/metrics/lockMetrics';
 import type { Area, AreaPriors, Entity, EntityFilter, Interval, IntervalDay, IntervalQuery, OccupiedSpan } from '../core/model';
 import type { Log } from '../core/ports/log';
 import type { Timeline, TimelineQuery } from '../core/timeline/timeline';
@@ -94,6 +95,14 @@ export class RemoteDatabase implements OccupancyReader, Disposable {
 
   clearStaleLock(expected: LockInspection): Promise<ClearResult> {
     return this.#request('clearStaleLock', { expected });
+  }
+
+  getLockMetrics(): Promise<LockMetrics> {
+    return this.#request('getLockMetrics', undefined);
+  }
+
+  resetLockMetrics(): Promise<void> {
+    return this.#request('resetLockMetrics', undefined);
   }
 
   findRecorder(): Promise<RecorderFinding> {

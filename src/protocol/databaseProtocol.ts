@@ -1,6 +1,7 @@
 import type { DatabaseInfo } from '../core/database/databaseInfo';
 import type { IntervalDayQuery } from '../core/database/occupancyReader';
 import type { ClearResult, LockInspection } from '../core/lock/lockInspection';
+import type { LockMetrics } from '../core/metrics/lockMetrics';
 import type { Area, AreaPriors, Entity, EntityFilter, Interval, IntervalDay, IntervalQuery, OccupiedSpan } from '../core/model';
 import type { FriendlyNames } from '../core/friendlyNames';
 import type { Timeline, TimelineQuery } from '../core/timeline/timeline';
@@ -39,6 +40,9 @@ export interface DatabaseRequests {
   getFriendlyNames: { params: void; result: FriendlyNames };
   inspectLock: { params: void; result: LockInspection };
   clearStaleLock: { params: { readonly expected: LockInspection }; result: ClearResult };
+  /** What this process has done with the lock since it started or was told to forget it. */
+  getLockMetrics: { params: void; result: LockMetrics };
+  resetLockMetrics: { params: void; result: void };
   findRecorder: { params: void; result: RecorderFinding };
   /** Reads history and keeps the plan, one per process; a newer one takes its place. Slow; cancel ends it within a second. */
   planSync: { params: { readonly source: SourceChoice }; result: SyncReport };

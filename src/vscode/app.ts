@@ -9,6 +9,7 @@ import type { MoreNode, TreeNode } from '../core/tree/nodes';
 import { Pages } from '../core/tree/pages';
 import { applySync } from './commands/applySync';
 import { clearStaleLock } from './commands/clearStaleLock';
+import { exportLockMetrics } from './commands/exportLockMetrics';
 import { filterEntities } from './commands/filterEntities';
 import { TimelineMoves } from './commands/moveTimeline';
 import { openDatabase } from './commands/openDatabase';
@@ -20,6 +21,7 @@ import { Databases } from './databases';
 import { findDatabases } from './discovery';
 import { HomeAssistantAccess } from './homeAssistantAccess';
 import { commandIds, contextKeys, viewIds } from './ids';
+import { LockMetricsDocuments } from './documents/lockMetricsDocuments';
 import { LockDocuments } from './documents/lockDocuments';
 import { LockStatus } from './lockStatus';
 import { OccupancyView } from './occupancyView';
@@ -37,6 +39,7 @@ export class App implements vscode.Disposable {
   readonly intervals: OccupancyView;
   readonly syncPreview: SyncPreview;
   readonly timelines: TimelineDocuments;
+  readonly lockMetrics: LockMetricsDocuments;
   readonly #log: vscode.LogOutputChannel;
   readonly #options: ViewOptions;
   readonly #syncParts: SyncParts;
@@ -65,6 +68,7 @@ export class App implements vscode.Disposable {
       log: this.#log,
     };
     const lockDocuments = new LockDocuments(this.databases);
+    this.lockMetrics = new LockMetricsDocuments(this.databases);
     this.timelines = new TimelineDocuments(this.databases, format, timeZone);
     this.#subscriptions = [
       this.#log,
@@ -74,6 +78,7 @@ export class App implements vscode.Disposable {
       this.intervals,
       this.syncPreview,
       lockDocuments,
+      this.lockMetrics,
       this.timelines,
       new LockStatus(this.databases),
       registerCommands(this.#commands(lockDocuments), this.#log),
@@ -113,6 +118,9 @@ export class App implements vscode.Disposable {
       [commandIds.refresh]: () => this.#reopenAll(),
       [commandIds.showLock]: (of?: OfDatabase) => lockDocuments.show(of),
       [commandIds.clearStaleLock]: (of?: OfDatabase) => clearStaleLock(this.databases, of),
+      [commandIds.showLockMetrics]: (of?: OfDatabase) => this.lockMetrics.show(of),
+      [commandIds.resetLockMetrics]: (of?: OfDatabase) => this.lockMetrics.reset(of),
+      [commandIds.exportLockMetrics]: (of?: OfDatabase) => exportLockMetrics(this.databases, of),
       [commandIds.sync]: (request?: SyncRequest) => sync(this.#syncParts, request),
       [commandIds.applySync]: () => applySync({ ...this.#syncParts, timeZone: this.#timeZone }),
       [commandIds.discardSync]: () => this.#discardSync(),

@@ -5,6 +5,9 @@ export const commandIds = {
   refresh: 'areaOccupancy.refresh',
   showLock: 'areaOccupancy.showLock',
   clearStaleLock: 'areaOccupancy.clearStaleLock',
+  showLockMetrics: 'areaOccupancy.showLockMetrics',
+  resetLockMetrics: 'areaOccupancy.resetLockMetrics',
+  exportLockMetrics: 'areaOccupancy.exportLockMetrics',
   sync: 'areaOccupancy.sync',
   applySync: 'areaOccupancy.applySync',
   discardSync: 'areaOccupancy.discardSync',
@@ -62,6 +65,7 @@ export const settingIds = {
 /** Schemes of the views that are read-only documents of text; each is its language too, for which package.json sets the editor up. */
 export const documentSchemes = {
   timeline: 'area-occupancy-timeline',
+  lockMetrics: 'area-occupancy-lock-metrics',
 } as const;
 
 /** Types of the views that are webview panels. */

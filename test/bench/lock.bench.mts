@@ -1,5 +1,6 @@
 // The lock's speed, side by side in one run, as JSON lines. `npm run build` first.
 //   uncontended: acquire + release, against proper-lockfile and the raw open/write/close/unlink that any lock file costs
+//   metered: the same, with and without metrics
 //   hand-off: from one process's release to the waiting other's acquire, against the Python peer
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -7,6 +8,7 @@ import fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import properLockfile from 'proper-lockfile';
+import { unmeteredCore } from './unmeteredCore.mts';
 import { core } from '../support/core.mts';
 
 const { FileLock } = core;
@@ -73,6 +75,28 @@ async function uncontended(): Promise<void> {
   });
 }
 
+/** Taken in turns, one cycle each, so that whatever else the machine does strikes both alike. */
+async function metered(): Promise<void> {
+  const unmetered = await unmeteredCore(folder);
+  const locks = {
+    metered: new FileLock(join(folder, 'metered.lock')),
+    unmetered: new unmetered.FileLock(join(folder, 'unmetered.lock')),
+  };
+  const times = { metered: [] as number[], unmetered: [] as number[] };
+  for (let count = 0; count < WARM_UP + ROUNDS * CYCLES; count++) {
+    // The second of two finds the disk warmer.
+    for (const name of count % 2 === 0 ? (['metered', 'unmetered'] as const) : (['unmetered', 'metered'] as const)) {
+      const took = await time(async () => {
+        await locks[name].acquire();
+        await locks[name].release();
+      });
+      if (count >= WARM_UP) times[name].push(took);
+    }
+  }
+  const p50 = { metered: quantile(times.metered, 0.5), unmetered: quantile(times.unmetered, 0.5) };
+  print('lock.metered', { unit: 'µs', p50, overhead: p50.metered - p50.unmetered, goalOverhead: 5 });
+}
+
 interface Hold {
   who: number;
   /** ns of the system's monotonic clock, which all processes share */
@@ -131,6 +155,7 @@ async function handOff(name: string, programs: [string, string], { holds: count,
 
 try {
   await uncontended();
+  await metered();
   await handOff('ours-ours', ['handOff.mts', 'handOff.mts'], { holds: 100, pause: 3, goal: 1 });
   await handOff('ours-python', ['handOff.mts', 'handOff.py'], { holds: 40, pause: 150 });
   await handOff('python-python', ['handOff.py', 'handOff.py'], { holds: 40, pause: 150 });

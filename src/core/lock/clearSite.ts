@@ -51,8 +51,7 @@ async function clear(site: LockSite, request: ClearRequest): Promise<ClearResult
   if (expected && expected.identity !== first.identity) return refuse(RETAKEN, first);
   if (first.state !== 'stale') return refuse(first.evidence.at(-1) ?? 'It is not stale.', first);
 
-  if (!(await queue.enter(deadline.remaining, clock, signal)))
-    return refuse('An operation of this very process is using the lock.', first);
+  if (!(await queue.enter({ deadline, signal }))) return refuse('An operation of this very process is using the lock.', first);
   try {
     for (;;) {
       const take = guard.take();

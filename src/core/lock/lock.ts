@@ -4,8 +4,11 @@ import type { Disposable } from '../disposable';
  * What an acquired lock really rests on, strongest first.
  * `kernel`: the guard, freed by the kernel when we die. `marker`: the file that the seed's Python obeys.
  * `sqlite-only`: no lock file could be used; SQLite's own write lock still serialises every commit.
+ *
+ * There is no `kernel+marker+flock`: Node has no flock, so releases of AOD that lock with PyPI filelock (2025.10 to 2025.11) are
+ * kept apart from our writes by SQLite's own lock alone, whichever of these is named.
  */
-export type LockGuarantee = 'kernel+marker+flock' | 'kernel+marker' | 'marker' | 'sqlite-only';
+export type LockGuarantee = 'kernel+marker' | 'marker' | 'sqlite-only';
 
 /** A lock as the session sees it; FileLock is the one on disk. */
 export interface Lock {

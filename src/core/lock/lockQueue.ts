@@ -1,6 +1,13 @@
 import { CancelledError } from '../errors';
 import type { Clock } from '../ports/clock';
 
+export interface QueueRequest {
+  readonly deadline: { readonly remaining: number };
+  readonly signal?: AbortSignal | undefined;
+  /** Reported from time to time while it lasts. */
+  readonly wait?: { readonly untilReport: number; report(): void };
+}
+
 interface Waiter {
   /** Called with the turn. */
   grant(): void;
@@ -8,11 +15,21 @@ interface Waiter {
 
 /** First come, first served among the callers of one process: only the head of the queue touches the disk. */
 export class LockQueue {
+  readonly #clock: Clock;
   readonly #waiting: Waiter[] = [];
   #isTaken = false;
 
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
   get isTaken(): boolean {
     return this.#isTaken;
+  }
+
+  /** Those who have the turn or wait for it. */
+  get depth(): number {
+    return this.#waiting.length + (this.#isTaken ? 1 : 0);
   }
 
   /** Takes the turn if nobody has it. */
@@ -23,14 +40,14 @@ export class LockQueue {
   }
 
   /**
-   * Waits for the turn, at most `ms`. The turn ends with `leave`.
+   * Waits for the turn until the deadline. The turn ends with `leave`.
    * @returns false when the time was up first
    * @throws CancelledError when `signal` aborts first
    */
-  async enter(ms: number, clock: Clock, signal?: AbortSignal): Promise<boolean> {
+  async enter({ deadline, signal, wait }: QueueRequest): Promise<boolean> {
     if (this.tryEnter()) return true;
-    if (ms <= 0) return false;
     const granted = new AbortController();
+    const woken = signal ? AbortSignal.any([granted.signal, signal]) : granted.signal;
     let isMine = false;
     const waiter = {
       grant() {
@@ -39,10 +56,10 @@ export class LockQueue {
       },
     };
     this.#waiting.push(waiter);
-    try {
-      await clock.sleep(ms, signal ? AbortSignal.any([granted.signal, signal]) : granted.signal);
-    } catch {
-      // Woken by the turn or by the caller's abort, told apart below.
+    while (!woken.aborted && deadline.remaining > 0) {
+      // Rejected by the turn or by the caller's abort, told apart below.
+      await this.#clock.sleep(Math.min(deadline.remaining, wait?.untilReport ?? Infinity), woken).catch(() => undefined);
+      if (!woken.aborted) wait?.report();
     }
     if (isMine && !signal?.aborted) return true;
     if (isMine) this.leave();

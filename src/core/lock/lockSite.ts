@@ -1,6 +1,7 @@
 import type { Clock } from '../ports/clock';
 import type { Guard } from '../ports/guard';
 import type { Heartbeat } from '../ports/heartbeat';
+import type { LockEvents } from '../ports/lockEvents';
 import type { LockFiles } from '../ports/lockFiles';
 import type { OwnerFile } from '../ports/ownerFile';
 import type { Processes } from '../ports/processFacts';
@@ -22,6 +23,8 @@ export interface LockSite {
   readonly clock: Clock;
   readonly queue: LockQueue;
   readonly history: CalmHistory;
+  /** Told what happens, for metrics. */
+  readonly events: LockEvents;
   /** Starts watching the lock file; to be disposed as soon as nothing waits. */
   watch(): Wake;
   /** A number in [0, 1), for jitter and names. */

@@ -5,6 +5,8 @@ import { acquireLock } from '../../core/lock/acquireLock';
 import { Deadline } from '../../core/lock/deadline';
 import type { Lock, LockGuarantee } from '../../core/lock/lock';
 import { LockHold } from '../../core/lock/lockHold';
+import type { LockMeter } from '../../core/metrics/lockMeter';
+import type { LockMetrics } from '../../core/metrics/lockMetrics';
 import { HEARTBEAT_INTERVAL } from '../../core/ports/heartbeat';
 import type { Log } from '../../core/ports/log';
 import { silentLog } from '../../core/ports/log';
@@ -110,6 +112,15 @@ export class FileLock implements Lock {
     hold.assertHeld();
   }
 
+  /** What this process has done with this lock, by all its instances, since it began or was reset. Throws LockUnusableError without a folder. */
+  metrics(): LockMetrics {
+    return this.#counted().snapshot();
+  }
+
+  resetMetrics(): void {
+    this.#counted().reset();
+  }
+
   /** `listener` is told when the lock is lost while this instance holds it. */
   onCompromised(listener: () => void): Disposable {
     this.#listeners.add(listener);
@@ -130,6 +141,7 @@ export class FileLock implements Lock {
       const request = {
         deadline: new Deadline(site.clock, seconds('timeout', timeout)),
         staleAfter: this.#staleLockTimeout,
+        priority: 'normal' as const,
         log: this.#log,
         signal,
       };
@@ -138,6 +150,14 @@ export class FileLock implements Lock {
     } catch (error) {
       return leave(error);
     }
+  }
+
+  /** Entered and left, so that a site which is opened for this alone closes again. */
+  #counted(): LockMeter {
+    const site = this.#openSite();
+    site.enter();
+    site.leave();
+    return site.events;
   }
 
   #keep(site: NodeLockSite, hold: LockHold): LockHold {

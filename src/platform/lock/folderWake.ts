@@ -24,7 +24,7 @@ export class FolderWake implements Wake {
     }
   }
 
-  async wait(ms: number, signal?: AbortSignal): Promise<void> {
+  async wait(ms: number, signal?: AbortSignal): Promise<boolean> {
     if (!this.#isTouched || signal?.aborted) {
       const touched = new AbortController();
       this.#waiting = touched;
@@ -36,7 +36,9 @@ export class FolderWake implements Wake {
         this.#waiting = undefined;
       }
     }
+    const isTouched = this.#isTouched;
     this.#isTouched = false;
+    return isTouched;
   }
 
   dispose(): void {

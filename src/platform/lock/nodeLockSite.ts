@@ -7,8 +7,10 @@ import type { LockHold } from '../../core/lock/lockHold';
 import { LockQueue } from '../../core/lock/lockQueue';
 import type { LockSite } from '../../core/lock/lockSite';
 import { faultCode } from '../../core/ports/lockFiles';
+import type { LockMeter } from '../../core/metrics/lockMeter';
 import { systemClock } from '../systemClock';
 import { FolderWake } from './folderWake';
+import { meterOf } from './lockMeters';
 import { nodeLockFiles } from './nodeLockFiles';
 import { NodeOwnerFile } from './nodeOwnerFile';
 import { SqliteGuard } from './sqliteGuard';
@@ -34,8 +36,9 @@ export class NodeLockSite implements LockSite {
   readonly processes = systemProcesses;
   readonly clock = systemClock;
   readonly random = Math.random;
-  readonly queue = new LockQueue();
+  readonly queue = new LockQueue(systemClock);
   readonly history = new CalmHistory();
+  readonly events: LockMeter;
   readonly guard: SqliteGuard;
   readonly owner: NodeOwnerFile;
   readonly heartbeat: ThreadHeartbeat;
@@ -50,7 +53,8 @@ export class NodeLockSite implements LockSite {
     this.path = path;
     this.guard = new SqliteGuard(`${path}.guard`);
     this.owner = new NodeOwnerFile(`${path}.owner`);
-    this.heartbeat = new ThreadHeartbeat(path);
+    this.events = meterOf(path);
+    this.heartbeat = new ThreadHeartbeat(path, (lag) => this.events.beat(lag));
   }
 
   /**

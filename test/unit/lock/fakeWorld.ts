@@ -2,6 +2,7 @@ import { CancelledError } from '../../../src/core/errors';
 import { CalmHistory } from '../../../src/core/lock/calmHistory';
 import { LockQueue } from '../../../src/core/lock/lockQueue';
 import type { LockSite } from '../../../src/core/lock/lockSite';
+import { LockMeter } from '../../../src/core/metrics/lockMeter';
 import type { OwnerRecord } from '../../../src/core/lock/ownerRecord';
 import type { Clock } from '../../../src/core/ports/clock';
 import type { Guard, GuardProbe, GuardTake } from '../../../src/core/ports/guard';
@@ -9,6 +10,7 @@ import type { FileKind, FileStatus, LockFiles, OpenFile } from '../../../src/cor
 import type { Log } from '../../../src/core/ports/log';
 import type { ProcessFacts } from '../../../src/core/ports/processFacts';
 import type { Wake } from '../../../src/core/ports/wake';
+import { ExactHistogram } from './exactHistogram';
 
 export const LOCK = '/config/.storage/area_occupancy.db.lock';
 /** 2026-11-24T00:00:00Z, ms. */
@@ -248,7 +250,8 @@ export class FakeSite implements LockSite {
   readonly clock = new FakeClock();
   readonly files = new FakeDisk(this.clock);
   readonly guard = new FakeGuard();
-  readonly queue = new LockQueue();
+  readonly queue = new LockQueue(this.clock);
+  readonly events = new LockMeter(LOCK, 77, this.clock, () => new ExactHistogram());
   readonly history = new CalmHistory();
   readonly random = () => 0.5;
   record: OwnerRecord | undefined;
@@ -279,7 +282,7 @@ export class FakeSite implements LockSite {
 
   watch(): Wake {
     this.watches++;
-    return { wait: (ms, signal) => this.clock.sleep(ms, signal), dispose: () => void this.watches-- };
+    return { wait: (ms, signal) => this.clock.sleep(ms, signal).then(() => false), dispose: () => void this.watches-- };
   }
 }
 

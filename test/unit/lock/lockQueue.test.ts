@@ -1,14 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { CancelledError } from '../../../src/core/errors';
+import { Deadline } from '../../../src/core/lock/deadline';
 import { LockQueue } from '../../../src/core/lock/lockQueue';
 import { FakeClock, settled } from './fakeWorld';
 
+function newQueue(): [LockQueue, FakeClock] {
+  const clock = new FakeClock();
+  return [new LockQueue(clock), clock];
+}
+
 describe('the queue of one process', () => {
   it('serves first come, first served', async () => {
-    const [queue, clock, order] = [new LockQueue(), new FakeClock(), [] as number[]];
-    await queue.enter(0, clock);
+    const [queue, clock, order] = [...newQueue(), [] as number[]];
+    await queue.enter({ deadline: new Deadline(clock, 0) });
     const turns = [1, 2, 3].map(async (number) => {
-      expect(await queue.enter(1e6, clock)).toBe(true);
+      expect(await queue.enter({ deadline: new Deadline(clock, 1000) })).toBe(true);
       order.push(number);
       queue.leave();
     });
@@ -19,20 +25,20 @@ describe('the queue of one process', () => {
   });
 
   it('lets a waiter go when its time is up, or at once when it has none', async () => {
-    const [queue, clock] = [new LockQueue(), new FakeClock()];
-    await queue.enter(0, clock);
-    expect(await queue.enter(0, clock)).toBe(false);
-    expect(await queue.enter(500, clock)).toBe(false);
+    const [queue, clock] = newQueue();
+    await queue.enter({ deadline: new Deadline(clock, 0) });
+    expect(await queue.enter({ deadline: new Deadline(clock, 0) })).toBe(false);
+    expect(await queue.enter({ deadline: new Deadline(clock, 0.5) })).toBe(false);
     expect(clock.monotonic()).toBe(500);
     queue.leave();
     expect(queue.isTaken).toBe(false);
   });
 
   it('passes the turn on when its next waiter aborted, even in the moment it was granted', async () => {
-    const [queue, clock, abort] = [new LockQueue(), new FakeClock(), new AbortController()];
-    await queue.enter(0, clock);
-    const aborted = queue.enter(1e6, clock, abort.signal);
-    const next = queue.enter(1e6, clock);
+    const [queue, clock, abort] = [...newQueue(), new AbortController()];
+    await queue.enter({ deadline: new Deadline(clock, 0) });
+    const aborted = queue.enter({ deadline: new Deadline(clock, 1000), signal: abort.signal });
+    const next = queue.enter({ deadline: new Deadline(clock, 1000) });
     queue.leave();
     abort.abort();
     await expect(aborted).rejects.toBeInstanceOf(CancelledError);
