@@ -27,7 +27,7 @@ export type { PlannedInterval, PlannedSample, SyncPlan } from './core/sync/syncP
 export type { SyncProgress } from './core/sync/syncProgress';
 export type * from './core/sync/syncReport';
 export type { ClearResult, LockDialect, LockInspection, LockState } from './core/lock/lockInspection';
-export type { Lock, LockGuarantee } from './core/lock/lock';
+export type { Lock, LockGuarantee, LockTimeout } from './core/lock/lock';
 export type { Distribution } from './core/metrics/distribution';
 export type { ByPeer, LockCount, LockMetrics } from './core/metrics/lockMetrics';
 export { prometheusText } from './core/metrics/prometheusText';

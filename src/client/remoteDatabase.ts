@@ -3,6 +3,7 @@ import type { DatabaseInfo } from '../core/database/databaseInfo';
 import type { IntervalDayQuery, OccupancyReader } from '../core/database/occupancyReader';
 import { asOccupancyError, ProcessEndedError, type OccupancyError } from '../core/errors';
 import type { FriendlyNames } from '../core/friendlyNames';
+import { LONGEST_PATIENCE } from '../core/lock/holdEstimator';
 import type { ClearResult, LockInspection } from '../core/lock/lockInspection';
 import type { LockMetrics } from '../core/metrics/lockMetrics';
 import type { Area, AreaPriors, Entity, EntityFilter, Interval, IntervalDay, IntervalQuery, OccupiedSpan } from '../core/model';
@@ -159,7 +160,8 @@ export class RemoteDatabase implements OccupancyReader, Disposable {
     params: DatabaseRequests[M]['params'],
     options: RequestOptions = {},
   ): Promise<DatabaseRequests[M]['result']> {
-    const limit = TIME_TO_ANSWER + this.#options.lockTimeout * 1000;
+    const { lockTimeout } = this.#options;
+    const limit = TIME_TO_ANSWER + (lockTimeout === 'auto' ? LONGEST_PATIENCE : lockTimeout * 1000);
     if (this.#process) return this.#process.request(method, params, { limit, ...options });
     return Promise.reject(new ProcessEndedError('The database process is not running.', 'Run Refresh to start it again.'));
   }

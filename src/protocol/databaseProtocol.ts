@@ -1,5 +1,6 @@
 import type { DatabaseInfo } from '../core/database/databaseInfo';
 import type { IntervalDayQuery } from '../core/database/occupancyReader';
+import type { LockTimeout } from '../core/lock/lock';
 import type { ClearResult, LockInspection } from '../core/lock/lockInspection';
 import type { LockMetrics } from '../core/metrics/lockMetrics';
 import type { Area, AreaPriors, Entity, EntityFilter, Interval, IntervalDay, IntervalQuery, OccupiedSpan } from '../core/model';
@@ -13,8 +14,8 @@ import type { ErrorRecord } from './errorRecord';
 /** What the database process must know before it opens the file. */
 export interface OpenOptions {
   readonly path: string;
-  /** Seconds a write may wait for the lock. */
-  readonly lockTimeout: number;
+  /** Seconds a write may wait for the lock, or by what is known of those in the way. */
+  readonly lockTimeout: LockTimeout;
   /** Seconds after which a lock that nobody renews counts as stale. */
   readonly staleLockTimeout: number;
   /** Whether plain reads take the lock: `auto` only where the seed's lock file was seen. */

@@ -10,12 +10,15 @@ import type { Disposable } from '../disposable';
  */
 export type LockGuarantee = 'kernel+marker' | 'marker' | 'sqlite-only';
 
+/** Seconds to wait for the lock; `auto`: for as long as is worth it, by how long those in the way have held it so far. */
+export type LockTimeout = number | 'auto';
+
 /** A lock as the session sees it; FileLock is the one on disk. */
 export interface Lock {
   readonly isHeld: boolean;
   readonly guarantee: LockGuarantee;
   /** Runs `fn` holding the lock, and releases it whatever `fn` does. Inside `fn`, taking the same lock again does not wait. */
-  run<T>(fn: () => Promise<T>, options?: { signal?: AbortSignal; timeout?: number }): Promise<T>;
+  run<T>(fn: () => Promise<T>, options?: { signal?: AbortSignal; timeout?: LockTimeout }): Promise<T>;
   /** Throws LockCompromisedError when the lock is not (or no longer) ours. Called just before every COMMIT. */
   assertHeld(): void;
   onCompromised(listener: () => void): Disposable;

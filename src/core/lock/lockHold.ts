@@ -73,13 +73,16 @@ export class LockHold {
   /** Leaves one level; the last one gives the lock back. A lost lock's file is not touched: it is not ours any more. */
   release(): void {
     if (this.#depth === 0 || --this.#depth > 0) return;
-    const { events, files, guard, history, clock, queue, path } = this.#site;
+    const { estimates, events, files, guard, history, clock, queue, path } = this.#site;
     const fault = this.#lost ?? this.#pulse.lost() ?? this.#look();
     this.#pulse.end();
     const now = momentOf(clock);
     const held = now.monotonic - this.#began;
     events.released(held);
-    if (queue.depth > 1) events.peerHeld('ours', held);
+    if (queue.depth > 1) {
+      events.peerHeld('ours', held);
+      estimates.of('ours').sample(held);
+    }
     try {
       // Closed after the look that needs it pinned, but before the unlink: the other way round costs a fifth of a whole cycle.
       this.#claim.file.close();

@@ -7,6 +7,7 @@ import type { OwnerFile } from '../ports/ownerFile';
 import type { Processes } from '../ports/processFacts';
 import type { Wake } from '../ports/wake';
 import type { CalmHistory } from './calmHistory';
+import type { HoldEstimates } from './holdEstimator';
 import type { LockQueue } from './lockQueue';
 import type { LockWriter } from './ownerRecord';
 
@@ -25,6 +26,8 @@ export interface LockSite {
   readonly history: CalmHistory;
   /** Told what happens, for metrics. */
   readonly events: LockEvents;
+  /** How long others hold it, for adaptive timeouts. */
+  readonly estimates: HoldEstimates;
   /** Starts watching the lock file; to be disposed as soon as nothing waits. */
   watch(): Wake;
   /** A number in [0, 1), for jitter and names. */

@@ -29,7 +29,10 @@ export class LockWait {
     this.#request = request;
     this.#clock = site.clock;
     this.#began = site.clock.monotonic();
-    this.#holders = new HolderWatch(site, ({ peer }, held) => site.events.peerHeld(peer, held));
+    this.#holders = new HolderWatch(site, ({ peer }, held) => {
+      site.events.peerHeld(peer, held);
+      site.estimates.of(peer).sample(held);
+    });
     site.events.asked(site.queue.depth);
   }
 
@@ -50,19 +53,26 @@ export class LockWait {
   /** Others of this process are before it. */
   queued(): void {
     this.#peer = 'ours';
+    this.#request.deadline.meets('ours');
+    // Whoever the head of the queue meets, this one waits for too.
+    for (const peer of this.#site.estimates.peers) this.#request.deadline.meets(peer);
   }
 
   /** Somebody, or something, is at the path. */
   faces(seen: LockObservation): void {
     if (seen.fault !== undefined) this.#site.events.fault();
     this.#holders.saw(seen);
-    this.#peer = this.#holders.holder?.peer ?? (seen.status ? 'unknown' : this.#peer);
+    const { holder } = this.#holders;
+    // One that is just being written is not known yet.
+    this.#peer = holder?.peer ?? (seen.status ? 'unknown' : this.#peer);
+    if (holder) this.#request.deadline.meets(holder.peer);
   }
 
   /** Another process of ours has the guard, and with it perhaps the lock. */
   facesGuard(seen: LockObservation): void {
     this.#holders.saw(seen);
     this.#peer = this.#holders.holder?.peer ?? 'ours';
+    this.#request.deadline.meets(this.#peer);
   }
 
   /** What was there was removed. */
@@ -86,6 +96,7 @@ export class LockWait {
   succeeded({ guarantee }: LockClaim): number {
     const now = this.#clock.monotonic();
     if (this.#holders.holder) this.#holders.saw({});
+    if (this.#peer !== 'none') this.#site.estimates.of(this.#peer).succeeded();
     this.#site.events.acquired({
       priority: this.#request.priority,
       guarantee,
@@ -100,7 +111,16 @@ export class LockWait {
 
   failed(error: unknown): void {
     const code = isOccupancyError(error) ? error.code : undefined;
-    if (code === 'LOCK_TIMEOUT') this.#site.events.failed('timeout');
-    else this.#site.events.failed(code === 'CANCELLED' ? 'cancelled' : 'unusable');
+    if (code === 'LOCK_TIMEOUT') {
+      this.#site.events.failed('timeout');
+      this.#gaveUp();
+    } else this.#site.events.failed(code === 'CANCELLED' ? 'cancelled' : 'unusable');
+  }
+
+  /** Karn's rule: a hold that was not seen to its end is no sample. That it lasts already for so long still counts. */
+  #gaveUp(): void {
+    const { holder } = this.#holders;
+    if (holder) this.#site.estimates.of(holder.peer).censor(this.#clock.monotonic() - holder.since);
+    if (this.#request.deadline.isAdaptive) this.#site.estimates.of(this.#peer).timedOut();
   }
 }

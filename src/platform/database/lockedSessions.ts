@@ -3,18 +3,20 @@ import type { OccupancySchema } from '../../core/database/occupancySchema';
 import type { OccupancySession } from '../../core/database/occupancySession';
 import { Turnstile } from '../../core/database/turnstile';
 import { LockTimeoutError, LockUnusableError } from '../../core/errors';
-import type { Lock } from '../../core/lock/lock';
+import { LONGEST_PATIENCE } from '../../core/lock/holdEstimator';
+import type { Lock, LockTimeout } from '../../core/lock/lock';
 import type { Clock } from '../../core/ports/clock';
 import type { Log } from '../../core/ports/log';
 import { beginWrite, commit, dataVersion, rollback } from '../../core/sql/schemaQueries';
+import { DEFAULT_LOCK_TIMEOUT } from './openOptions';
 import { SqliteWriter } from './sqliteConnection';
 import { sqliteCode, toOccupancyError } from './sqliteErrors';
 import { whileBusy } from './whileBusy';
 import { WriteSession } from './writeSession';
 
 export interface SessionOptions {
-  /** Seconds to wait for the lock and for SQLite's own write lock together. */
-  readonly timeout: number;
+  /** Seconds to wait for the lock and for SQLite's own write lock together; with `auto`, 30 s for the latter, after the former. */
+  readonly timeout: LockTimeout;
   readonly signal?: AbortSignal | undefined;
   /** ms to wait after each time SQLite was busy; see whileBusy. */
   readonly busyDelays?: readonly number[] | undefined;
@@ -69,15 +71,16 @@ export class LockedSessions {
   /** Runs `fn` holding the lock; with null when the lock path cannot be used, which is said once. */
   async underLock<T>(fn: (lock: Lock | null, deadline: number) => Promise<T>, { timeout, signal }: SessionOptions): Promise<T> {
     const { path, lockPath, lock, clock, log } = this.#parts;
-    const deadline = clock.monotonic() + timeout * 1000;
+    const deadline = clock.monotonic() + (timeout === 'auto' ? LONGEST_PATIENCE : timeout * 1000);
+    const sqliteDeadline = (): number => (timeout === 'auto' ? clock.monotonic() + DEFAULT_LOCK_TIMEOUT * 1000 : deadline);
     const holdingLock = async (): Promise<T> => {
       let entered = false;
       try {
-        const remaining = Math.max(0, deadline - clock.monotonic()) / 1000;
+        const remaining = timeout === 'auto' ? timeout : Math.max(0, deadline - clock.monotonic()) / 1000;
         return await lock.run(
           () => {
             entered = true;
-            return fn(lock, deadline);
+            return fn(lock, sqliteDeadline());
           },
           { timeout: remaining, ...(signal ? { signal } : {}) },
         );
@@ -85,7 +88,7 @@ export class LockedSessions {
         if (entered || !(error instanceof LockUnusableError)) throw error;
         if (!this.#saidUnusable) log.warn(`${error.message} SQLite's own lock alone keeps writers of ${path} apart.`);
         this.#saidUnusable = true;
-        return fn(null, deadline);
+        return fn(null, sqliteDeadline());
       }
     };
     return (turnstiles.get(lockPath) ?? new Turnstile(clock)).pass(holdingLock, deadline, signal);

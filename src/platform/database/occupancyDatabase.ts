@@ -9,6 +9,7 @@ import { readTimeline } from '../../core/database/readTimeline';
 import type { OccupancySession } from '../../core/database/occupancySession';
 import { DatabaseMissingError, ReadOnlyError, UnexpectedError } from '../../core/errors';
 import type { AreaInput, EntityFilter, EntityInput, EntitySaved, IntervalQuery } from '../../core/model';
+import type { LockTimeout } from '../../core/lock/lock';
 import type { Clock } from '../../core/ports/clock';
 import { silentLog } from '../../core/ports/log';
 import { bulkWritingPragmas, dataVersion } from '../../core/sql/schemaQueries';
@@ -38,7 +39,7 @@ export class OccupancyDatabase implements OccupancyReader {
   readonly #sessions: LockedSessions;
   readonly #options: OpenOptions;
   readonly #clock: Clock;
-  readonly #lockTimeout: number;
+  readonly #lockTimeout: LockTimeout;
   readonly #reading: ReadPolicy;
   readonly #running = new RunningWork();
   #isClosed = false;
@@ -116,7 +117,7 @@ export class OccupancyDatabase implements OccupancyReader {
    */
   withLockedSession<T>(
     fn: (session: OccupancySession) => T | Promise<T>,
-    options: { timeout?: number; signal?: AbortSignal } = {},
+    options: { timeout?: LockTimeout; signal?: AbortSignal } = {},
   ): Promise<T> {
     return this.#write(fn, options);
   }
@@ -190,7 +191,7 @@ export class OccupancyDatabase implements OccupancyReader {
 
   #write<T>(
     fn: (session: OccupancySession) => T | Promise<T>,
-    { timeout = this.#lockTimeout, ...options }: { timeout?: number; signal?: AbortSignal; busyDelays?: readonly number[] },
+    { timeout = this.#lockTimeout, ...options }: { timeout?: LockTimeout; signal?: AbortSignal; busyDelays?: readonly number[] },
   ): Promise<T> {
     return this.#track(async () => {
       this.#assertWritable();

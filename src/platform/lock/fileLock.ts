@@ -3,7 +3,8 @@ import type { Disposable } from '../../core/disposable';
 import { LockCompromisedError, throwIfAborted } from '../../core/errors';
 import { acquireLock } from '../../core/lock/acquireLock';
 import { Deadline } from '../../core/lock/deadline';
-import type { Lock, LockGuarantee } from '../../core/lock/lock';
+import { UNKNOWN_PATIENCE } from '../../core/lock/holdEstimator';
+import type { Lock, LockGuarantee, LockTimeout } from '../../core/lock/lock';
 import { LockHold } from '../../core/lock/lockHold';
 import type { LockMeter } from '../../core/metrics/lockMeter';
 import type { LockMetrics } from '../../core/metrics/lockMetrics';
@@ -13,8 +14,11 @@ import { silentLog } from '../../core/ports/log';
 import { NodeLockSite } from './nodeLockSite';
 
 export interface FileLockOptions {
-  /** Seconds to wait for the lock; 60. */
-  readonly timeout?: number;
+  /**
+   * Seconds to wait for the lock; 60. `auto`: as long as is worth it by how long those in the way have held it so far, 5 to 60 s,
+   * and 30 s until that is known.
+   */
+  readonly timeout?: LockTimeout;
   /** Seconds without being written after which a peer's lock counts as stale; 300. */
   readonly staleLockTimeout?: number;
   /** Seconds between two refreshes of the held lock file, 0.001 to 3600; 15. It counts as lost after 16 of them without one. */
@@ -24,8 +28,8 @@ export interface FileLockOptions {
 
 export interface AcquireOptions {
   readonly signal?: AbortSignal;
-  /** Seconds; overrides the lock's own. */
-  readonly timeout?: number;
+  /** As in FileLockOptions; overrides the lock's own. */
+  readonly timeout?: LockTimeout;
 }
 
 /** Seconds; what a timer of Node can keep, and a peer would wait for. */
@@ -44,7 +48,7 @@ const runningIn = new AsyncLocalStorage<ReadonlyMap<string, LockHold>>();
  */
 export class FileLock implements Lock {
   readonly #path: string;
-  readonly #timeout: number;
+  readonly #timeout: LockTimeout;
   readonly #staleLockTimeout: number;
   readonly #heartbeatInterval: number;
   readonly #log: Log;
@@ -65,7 +69,7 @@ export class FileLock implements Lock {
   constructor(path: string, options: FileLockOptions = {}) {
     const { timeout = 60, staleLockTimeout = 300, heartbeatInterval = HEARTBEAT_INTERVAL, log = silentLog } = options;
     this.#path = path;
-    this.#timeout = seconds('timeout', timeout);
+    this.#timeout = timeout === 'auto' ? timeout : seconds('timeout', timeout);
     this.#staleLockTimeout = seconds('staleLockTimeout', staleLockTimeout);
     this.#heartbeatInterval = seconds('heartbeatInterval', heartbeatInterval, SHORTEST_INTERVAL, LONGEST_INTERVAL);
     this.#log = log;
@@ -139,7 +143,7 @@ export class FileLock implements Lock {
       const outer = runningIn.getStore()?.get(site.path);
       if (outer?.deepen()) return this.#keep(site, outer);
       const request = {
-        deadline: new Deadline(site.clock, seconds('timeout', timeout)),
+        deadline: timeout === 'auto' ? adaptiveDeadline(site) : new Deadline(site.clock, seconds('timeout', timeout)),
         staleAfter: this.#staleLockTimeout,
         priority: 'normal' as const,
         log: this.#log,
@@ -177,6 +181,12 @@ export class FileLock implements Lock {
     if (!this.#site || this.#site.isClosed) this.#site = NodeLockSite.at(this.#path);
     return this.#site;
   }
+}
+
+/** By what is known of each one that is met; of ours, for all who wait before this. */
+function adaptiveDeadline({ clock, estimates, queue }: NodeLockSite): Deadline {
+  const ahead = Math.max(0, queue.depth - 1);
+  return new Deadline(clock, UNKNOWN_PATIENCE / 1000, (peer) => estimates.of(peer).patience(peer === 'ours' ? ahead : 0));
 }
 
 function seconds(name: string, value: number, least = 0, most = Infinity): number {

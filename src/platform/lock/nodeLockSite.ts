@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { LockUnusableError } from '../../core/errors';
 import { CalmHistory } from '../../core/lock/calmHistory';
+import { HoldEstimates } from '../../core/lock/holdEstimator';
 import type { LockHold } from '../../core/lock/lockHold';
 import { LockQueue } from '../../core/lock/lockQueue';
 import type { LockSite } from '../../core/lock/lockSite';
@@ -28,6 +29,9 @@ const LINGER = 1000;
 
 const sites = new Map<string, NodeLockSite>();
 
+/** What was learned outlives the site; it is a few numbers. */
+const estimates = new Map<string, HoldEstimates>();
+
 /** What this process has open for one lock path. It closes itself a little after its last use. */
 export class NodeLockSite implements LockSite {
   readonly path: string;
@@ -39,6 +43,7 @@ export class NodeLockSite implements LockSite {
   readonly queue = new LockQueue(systemClock);
   readonly history = new CalmHistory();
   readonly events: LockMeter;
+  readonly estimates: HoldEstimates;
   readonly guard: SqliteGuard;
   readonly owner: NodeOwnerFile;
   readonly heartbeat: ThreadHeartbeat;
@@ -54,6 +59,8 @@ export class NodeLockSite implements LockSite {
     this.guard = new SqliteGuard(`${path}.guard`);
     this.owner = new NodeOwnerFile(`${path}.owner`);
     this.events = meterOf(path);
+    this.estimates = estimates.get(path) ?? new HoldEstimates();
+    estimates.set(path, this.estimates);
     this.heartbeat = new ThreadHeartbeat(path, (lag) => this.events.beat(lag));
   }
 

@@ -1,6 +1,7 @@
 import { CancelledError } from '../../../src/core/errors';
 import { CalmHistory } from '../../../src/core/lock/calmHistory';
 import { LockQueue } from '../../../src/core/lock/lockQueue';
+import { HoldEstimates } from '../../../src/core/lock/holdEstimator';
 import type { LockSite } from '../../../src/core/lock/lockSite';
 import { LockMeter } from '../../../src/core/metrics/lockMeter';
 import type { OwnerRecord } from '../../../src/core/lock/ownerRecord';
@@ -253,6 +254,7 @@ export class FakeSite implements LockSite {
   readonly queue = new LockQueue(this.clock);
   readonly events = new LockMeter(LOCK, 77, this.clock, () => new ExactHistogram());
   readonly history = new CalmHistory();
+  readonly estimates = new HoldEstimates();
   readonly random = () => 0.5;
   record: OwnerRecord | undefined;
   known = new Map<number, ProcessFacts>();

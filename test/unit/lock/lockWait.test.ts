@@ -99,6 +99,44 @@ describe('what a lock tells of its uses', () => {
   });
 });
 
+describe('an adaptive timeout', () => {
+  const hold = (site: FakeSite, content: string, ms: number): void => {
+    site.files.put(LOCK, content);
+    site.clock.at(ms, () => site.files.entries.delete(LOCK));
+  };
+
+  /** Waits as long as is worth it behind whom it meets. */
+  async function acquireAdaptively(site: FakeSite): Promise<LockHold> {
+    const deadline = new Deadline(site.clock, 30, (peer) => site.estimates.of(peer).patience(0));
+    return acquireLock(site, 15, { deadline, staleAfter: 300, priority: 'normal', log: new LogBook() });
+  }
+
+  it('is the 30 s of the seed at first, and 5 s behind a peer whose holds were seen to be short', async () => {
+    const site = calmSite();
+    hold(site, PYTHON, 29_000);
+    (await acquireAdaptively(site)).release();
+    for (let count = 0; count < 40; count++) {
+      hold(site, `4242:${(site.clock.now() / 1000).toFixed(6)}`, 300);
+      (await acquireAdaptively(site)).release();
+    }
+    hold(site, `4242:${(site.clock.now() / 1000).toFixed(6)}`, 14_000);
+    const began = site.clock.monotonic();
+    await expect(acquireAdaptively(site)).rejects.toMatchObject({ code: 'LOCK_TIMEOUT' });
+    expect(site.clock.monotonic() - began).toBeCloseTo(5000, -2);
+    // Having backed off, it waits for the rest of the same hold.
+    (await acquireAdaptively(site)).release();
+    expect(site.clock.monotonic() - began).toBeCloseTo(14_000, -3);
+  });
+
+  it('does not learn from a hold that was broken', async () => {
+    const site = calmSite();
+    site.files.put(LOCK, '4242:1795478000.000000', 400);
+    (await acquire(site)).release();
+    for (let count = 0; count < 8; count++) site.estimates.of('marker').sample(10);
+    expect(site.estimates.of('marker').patience(0)).toBe(5000);
+  });
+});
+
 describe('a long wait', () => {
   it('is told of after 1 s, 10 s and 300 s, each once, naming the holder and its age', async () => {
     const [site, log] = [calmSite(), new LogBook()];
