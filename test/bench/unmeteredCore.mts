@@ -7,7 +7,7 @@ import type * as Library from '../../src/library.ts';
 import { ROOT } from '../setup/paths.mts';
 import { corePath, sqlitePath } from '../support/core.mts';
 
-const EVENTS = 'asked acquired failed joined released peerHeld lost broke keptStale unsettled fault beat'.split(' ');
+const EVENTS = 'asked acquired failed joined released peerHeld lost broke keptStale unsettled yielded fault beat'.split(' ');
 
 const silentMeters: Plugin = {
   name: 'silent-meters',

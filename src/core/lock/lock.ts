@@ -1,4 +1,5 @@
 import type { Disposable } from '../disposable';
+import type { LockPriority } from './lockPriority';
 
 /**
  * What an acquired lock really rests on, strongest first.
@@ -18,7 +19,7 @@ export interface Lock {
   readonly isHeld: boolean;
   readonly guarantee: LockGuarantee;
   /** Runs `fn` holding the lock, and releases it whatever `fn` does. Inside `fn`, taking the same lock again does not wait. */
-  run<T>(fn: () => Promise<T>, options?: { signal?: AbortSignal; timeout?: LockTimeout }): Promise<T>;
+  run<T>(fn: () => Promise<T>, options?: { signal?: AbortSignal; timeout?: LockTimeout; priority?: LockPriority }): Promise<T>;
   /** Throws LockCompromisedError when the lock is not (or no longer) ours. Called just before every COMMIT. */
   assertHeld(): void;
   onCompromised(listener: () => void): Disposable;

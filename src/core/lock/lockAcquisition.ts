@@ -17,6 +17,7 @@ import { asideName } from './lockSite';
 import type { LockWait } from './lockWait';
 import type { LockClaim } from './markerWriter';
 import { MarkerWriter } from './markerWriter';
+import { RightOfWay } from './rightOfWay';
 
 export interface AcquisitionRequest {
   readonly deadline: Deadline;
@@ -31,8 +32,10 @@ export interface AcquisitionRequest {
 const MARKER_POLL_MS = 100;
 /** ms, after a peer was faster than our claim. */
 const CLAIM_RETRY_MS = 1;
-/** ms; the guard has no events of its own, but its holder's unlink of the marker is one. */
-const GUARD_POLL_MS = { first: 1, longest: 16 };
+/** ms, the longest by rank; the guard has no events of its own, but its holder's unlink of the marker is one. */
+const GUARD_POLL_MS = { first: 1, longest: [16, 8, 4, 2] };
+/** ms without the guard, in which those for whom it was let go try for it. */
+const YIELD_MS = { least: 12, more: 8 };
 
 /**
  * One attempt to get the lock, by the head of this process's queue: first the guard, then the marker.
@@ -44,6 +47,7 @@ export class LockAcquisition {
   readonly #told: LockWait;
   readonly #observer: LockObserver;
   readonly #marker: MarkerWriter;
+  readonly #way: RightOfWay;
   #wake: Wake | undefined;
   #hasGuard = false;
 
@@ -53,6 +57,7 @@ export class LockAcquisition {
     this.#told = wait;
     this.#observer = new LockObserver(site, request.staleAfter);
     this.#marker = new MarkerWriter(site);
+    this.#way = new RightOfWay(site, request);
   }
 
   /**
@@ -68,7 +73,8 @@ export class LockAcquisition {
     if (!this.#hasGuard) return undefined;
     try {
       const { status, fault } = observeLock(files, path);
-      return status || fault ? undefined : this.#marker.claim(this.#isCalm(), this.#hasGuard);
+      if (status || fault || this.#way.decide() !== 'go') return undefined;
+      return this.#marker.claim(this.#isCalm(), this.#hasGuard, this.#way.next);
     } catch (error) {
       guard.free();
       throw error;
@@ -90,8 +96,9 @@ export class LockAcquisition {
           await this.#faceOccupied(seen);
           continue;
         }
+        if (this.#hasGuard && (await this.#givesWay())) continue;
         const isCalm = this.#isCalm();
-        const claim = this.#marker.claim(isCalm, this.#hasGuard);
+        const claim = this.#marker.claim(isCalm, this.#hasGuard, this.#way.next);
         if (claim && (isCalm || (await this.#marker.settle(claim, this.#hasGuard, this.#request.signal)))) return claim;
         if (claim) events.unsettled();
         await this.#wait(CLAIM_RETRY_MS);
@@ -101,7 +108,31 @@ export class LockAcquisition {
       throw error;
     } finally {
       this.#wake?.dispose();
+      this.#way.withdraw();
     }
+  }
+
+  /** @returns true when others may have gone first meanwhile, so that everything is to be looked at again */
+  async #givesWay(): Promise<boolean> {
+    const way = this.#way.decide();
+    if (way === 'go') return false;
+    if (way === 'yield') await this.#yieldGuard();
+    else {
+      this.#told.leavesFree();
+      await this.#wait(way);
+    }
+    return true;
+  }
+
+  async #yieldGuard(): Promise<void> {
+    const { clock, guard, random } = this.#site;
+    this.#told.yields();
+    guard.free();
+    this.#hasGuard = false;
+    this.#way.announce();
+    await clock.sleep(YIELD_MS.least + YIELD_MS.more * random(), this.#request.signal);
+    await this.#takeGuard();
+    this.#way.yielded();
   }
 
   async #takeGuard(): Promise<void> {
@@ -113,7 +144,8 @@ export class LockAcquisition {
       this.#hasGuard = take === 'taken';
       if (take !== 'busy') break;
       this.#told.facesGuard(observeLock(files, path));
-      const longest = Math.min(GUARD_POLL_MS.first * 2 ** Math.min(attempt, 10), GUARD_POLL_MS.longest);
+      this.#way.announce();
+      const longest = Math.min(GUARD_POLL_MS.first * 2 ** Math.min(attempt, 10), GUARD_POLL_MS.longest[this.#way.rank] ?? 1);
       await this.#wait(longest * (0.5 + this.#site.random() / 2));
     }
     this.#told.hasGuard(began);
@@ -141,6 +173,8 @@ export class LockAcquisition {
     if (age !== undefined && age >= OLD_AGE_SECONDS) history.sawOld(momentOf(clock));
     if (action === 'give-up') throw new LockUnusableError(judgement.evidence.join(' '));
     if (action === 'break' && this.#hasGuard) return this.#break(seen, judgement);
+    this.#way.sawOccupied(!judgement.ours && judgement.state === 'held');
+    if (this.#hasGuard && this.#way.mustYield()) return this.#yieldGuard();
     return this.#wait(MARKER_POLL_MS);
   }
 

@@ -5,6 +5,7 @@ import type { LockEvents } from '../ports/lockEvents';
 import type { LockFiles } from '../ports/lockFiles';
 import type { OwnerFile } from '../ports/ownerFile';
 import type { Processes } from '../ports/processFacts';
+import type { TrafficBoard } from '../ports/trafficBoard';
 import type { Wake } from '../ports/wake';
 import type { CalmHistory } from './calmHistory';
 import type { HoldEstimates } from './holdEstimator';
@@ -19,6 +20,7 @@ export interface LockSite {
   readonly files: LockFiles;
   readonly guard: Guard;
   readonly owner: OwnerFile;
+  readonly board: TrafficBoard;
   readonly processes: Processes;
   readonly heartbeat: Heartbeat;
   readonly clock: Clock;

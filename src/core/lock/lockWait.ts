@@ -81,6 +81,18 @@ export class LockWait {
     this.#site.events.broke(reason);
   }
 
+  /** More urgent ones of ours go first. */
+  yields(): void {
+    this.#peer = 'ours';
+    this.#site.events.yielded();
+  }
+
+  /** The path is left free for a while, for a peer that may wait for it. */
+  leavesFree(): void {
+    if (this.#peer !== 'none') return;
+    this.#peer = 'courtesy';
+  }
+
   /** @param isEvent something happened to the lock file; else only time has passed */
   woke(isEvent: boolean): void {
     this.#polls++;

@@ -85,6 +85,7 @@ export class LockMeter implements LockEvents {
   broke = (reason: 'orphan' | 'age'): void => this.#count(reason === 'orphan' ? 'brokenOrphans' : 'brokenByAge');
   keptStale = (): void => this.#count('keptStale');
   unsettled = (): void => this.#count('unsettled');
+  yielded = (): void => this.#count('yielded');
   fault = (): void => this.#count('faults');
 
   reset(): void {
@@ -152,6 +153,7 @@ function newTally(): Tally {
       keptStale: 0,
       lost: 0,
       unsettled: 0,
+      yielded: 0,
       faults: 0,
       failedBeats: 0,
     },

@@ -47,6 +47,7 @@ export const lockCounts = [
   'keptStale',
   'lost',
   'unsettled',
+  'yielded',
   'faults',
   'failedBeats',
 ] as const;

@@ -19,6 +19,7 @@ const HEADINGS = ['count', 'half', '90 %', '99 %', 'longest'];
 const PEERS: Readonly<Record<LockPeer, string>> = {
   none: 'nobody in the way',
   ours: 'behind this extension',
+  courtesy: 'left free for AOD',
   marker: 'behind AOD (pid:time)',
   pid: 'behind AOD (pid)',
   flock: 'behind filelock',
@@ -58,6 +59,7 @@ function factsOf({ acquired, failed, counts, guarantee }: LockMetrics): readonly
     'Stale locks that stayed after all': counts.keptStale,
     'Lost while held': counts.lost,
     'New lock file removed by a peer': counts.unsettled,
+    'Let more urgent ones through': counts.yielded,
     'Faults of the file system': counts.faults,
     'Heartbeats that failed': counts.failedBeats,
   };

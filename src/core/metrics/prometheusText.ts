@@ -57,6 +57,7 @@ function familiesOf(metrics: LockMetrics): readonly Family[] {
     counter('kept_stale_total', 'Stale lock files that were not removed after all.', one(counts.keptStale)),
     counter('lost_total', 'Locks that were lost while they were held.', one(counts.lost)),
     counter('unsettled_total', 'New lock files that a peer removed at once.', one(counts.unsettled)),
+    counter('yielded_total', 'Times that more urgent uses of ours were let through.', one(counts.yielded)),
     counter('faults_total', 'Looks at the lock file that failed.', one(counts.faults)),
     counter('failed_beats_total', 'Heartbeats that could not be written.', one(counts.failedBeats)),
     histogram('wait_seconds', 'From the request to having the lock, by who was in the way.', byPeer(metrics.wait)),

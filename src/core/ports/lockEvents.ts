@@ -2,8 +2,11 @@ import type { LockGuarantee } from '../lock/lock';
 import type { LockDialect } from '../lock/lockInspection';
 import type { LockPriority } from '../lock/lockPriority';
 
-/** Whom somebody waited behind: nobody, ours (this process or another of ours), or a peer by its dialect. */
-export type LockPeer = 'ours' | LockDialect;
+/**
+ * Whom somebody waited behind: nobody (`none`), ours (this process or another of ours), a peer by its dialect, or nobody that could be
+ * seen, the path being left free for a peer that may wait (`courtesy`).
+ */
+export type LockPeer = 'ours' | 'courtesy' | LockDialect;
 
 /** One use of the lock from its request to its beginning. */
 export interface Acquired {
@@ -44,6 +47,8 @@ export interface LockEvents {
   keptStale(): void;
   /** Our new file was removed by a peer that took it for the stale one before it. */
   unsettled(): void;
+  /** A more urgent one of ours was let through. */
+  yielded(): void;
   /** The lock file could not be looked at. */
   fault(): void;
   /** @param lag behind its time; undefined when the file could not be refreshed */

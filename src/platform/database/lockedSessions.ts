@@ -1,10 +1,12 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { OccupancySchema } from '../../core/database/occupancySchema';
 import type { OccupancySession } from '../../core/database/occupancySession';
-import { Turnstile } from '../../core/database/turnstile';
 import { LockTimeoutError, LockUnusableError } from '../../core/errors';
 import { LONGEST_PATIENCE } from '../../core/lock/holdEstimator';
+import { Deadline } from '../../core/lock/deadline';
 import type { Lock, LockTimeout } from '../../core/lock/lock';
+import type { LockPriority } from '../../core/lock/lockPriority';
+import { LockQueue } from '../../core/lock/lockQueue';
 import type { Clock } from '../../core/ports/clock';
 import type { Log } from '../../core/ports/log';
 import { beginWrite, commit, dataVersion, rollback } from '../../core/sql/schemaQueries';
@@ -17,6 +19,8 @@ import { WriteSession } from './writeSession';
 export interface SessionOptions {
   /** Seconds to wait for the lock and for SQLite's own write lock together; with `auto`, 30 s for the latter, after the former. */
   readonly timeout: LockTimeout;
+  /** How urgent it is; `normal`. */
+  readonly priority?: LockPriority | undefined;
   readonly signal?: AbortSignal | undefined;
   /** ms to wait after each time SQLite was busy; see whileBusy. */
   readonly busyDelays?: readonly number[] | undefined;
@@ -42,17 +46,19 @@ interface DatabaseParts {
 /** The sessions that the current asynchronous call runs inside of, by lock path: a nested one joins its outer one. */
 const running = new AsyncLocalStorage<ReadonlyMap<string, WriteSession>>();
 
-/** One turnstile per database file in this process, however often it is open. */
-const turnstiles = new Map<string, Turnstile>();
+/** One queue per database file in this process, however often it is open. */
+const queues = new Map<string, LockQueue>();
 
 /** Write transactions on one database, each under the lock and in this order: our queue, the lock, SQLite's write lock. */
 export class LockedSessions {
   readonly #parts: DatabaseParts;
+  readonly #queue: LockQueue;
   #saidUnusable = false;
 
   constructor(parts: DatabaseParts) {
     this.#parts = parts;
-    if (!turnstiles.has(parts.lockPath)) turnstiles.set(parts.lockPath, new Turnstile(parts.clock));
+    this.#queue = queues.get(parts.lockPath) ?? new LockQueue(parts.clock);
+    queues.set(parts.lockPath, this.#queue);
   }
 
   /** The session that the caller already runs inside of. */
@@ -69,8 +75,11 @@ export class LockedSessions {
   }
 
   /** Runs `fn` holding the lock; with null when the lock path cannot be used, which is said once. */
-  async underLock<T>(fn: (lock: Lock | null, deadline: number) => Promise<T>, { timeout, signal }: SessionOptions): Promise<T> {
-    const { path, lockPath, lock, clock, log } = this.#parts;
+  async underLock<T>(
+    fn: (lock: Lock | null, deadline: number) => Promise<T>,
+    { timeout, priority = 'normal', signal }: SessionOptions,
+  ): Promise<T> {
+    const { path, lock, clock, log } = this.#parts;
     const deadline = clock.monotonic() + (timeout === 'auto' ? LONGEST_PATIENCE : timeout * 1000);
     const sqliteDeadline = (): number => (timeout === 'auto' ? clock.monotonic() + DEFAULT_LOCK_TIMEOUT * 1000 : deadline);
     const holdingLock = async (): Promise<T> => {
@@ -82,7 +91,7 @@ export class LockedSessions {
             entered = true;
             return fn(lock, sqliteDeadline());
           },
-          { timeout: remaining, ...(signal ? { signal } : {}) },
+          { timeout: remaining, priority, ...(signal ? { signal } : {}) },
         );
       } catch (error) {
         if (entered || !(error instanceof LockUnusableError)) throw error;
@@ -91,7 +100,13 @@ export class LockedSessions {
         return fn(null, sqliteDeadline());
       }
     };
-    return (turnstiles.get(lockPath) ?? new Turnstile(clock)).pass(holdingLock, deadline, signal);
+    const turn = { deadline: new Deadline(clock, (deadline - clock.monotonic()) / 1000), priority, signal };
+    if (!(await this.#queue.enter(turn))) throw new LockTimeoutError('another session of this process was still running.');
+    try {
+      return await holdingLock();
+    } finally {
+      this.#queue.leave();
+    }
   }
 
   async #transact<T>(

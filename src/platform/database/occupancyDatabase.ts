@@ -10,6 +10,7 @@ import type { OccupancySession } from '../../core/database/occupancySession';
 import { DatabaseMissingError, ReadOnlyError, UnexpectedError } from '../../core/errors';
 import type { AreaInput, EntityFilter, EntityInput, EntitySaved, IntervalQuery } from '../../core/model';
 import type { LockTimeout } from '../../core/lock/lock';
+import type { LockPriority } from '../../core/lock/lockPriority';
 import type { Clock } from '../../core/ports/clock';
 import { silentLog } from '../../core/ports/log';
 import { bulkWritingPragmas, dataVersion } from '../../core/sql/schemaQueries';
@@ -105,10 +106,10 @@ export class OccupancyDatabase implements OccupancyReader {
 
   /** The seed's save_area_data. Throws InvalidDataError naming the field, ReadOnlyError, LockTimeoutError. */
   saveAreaData = (area: AreaInput): Promise<void> =>
-    this.#write((session) => session.saveArea(area), { busyDelays: SAVE_RETRY_DELAYS });
+    this.#write((session) => session.saveArea(area), { priority: 'interactive', busyDelays: SAVE_RETRY_DELAYS });
   /** The seed's save_entity_data; says what it did. Throws InvalidDataError, ReadOnlyError, LockTimeoutError. */
   saveEntityData = (entity: EntityInput): Promise<EntitySaved> =>
-    this.#write((session) => session.saveEntity(entity), { busyDelays: SAVE_RETRY_DELAYS });
+    this.#write((session) => session.saveEntity(entity), { priority: 'interactive', busyDelays: SAVE_RETRY_DELAYS });
 
   /**
    * Runs `fn` in one write transaction under the lock: commits when it returns, writes nothing when it throws or `signal`
@@ -117,7 +118,7 @@ export class OccupancyDatabase implements OccupancyReader {
    */
   withLockedSession<T>(
     fn: (session: OccupancySession) => T | Promise<T>,
-    options: { timeout?: LockTimeout; signal?: AbortSignal } = {},
+    options: { timeout?: LockTimeout; priority?: LockPriority; signal?: AbortSignal } = {},
   ): Promise<T> {
     return this.#write(fn, options);
   }
@@ -144,7 +145,7 @@ export class OccupancyDatabase implements OccupancyReader {
       if (this.#sessions.current)
         throw new UnexpectedError('A sync was to be applied inside a session.', 'Run it after the session.');
       const pragmas = this.#opened.journalMode === 'wal' ? bulkWritingPragmas : undefined;
-      const session = { timeout: this.#lockTimeout, signal: options.signal, pragmas };
+      const session = { timeout: this.#lockTimeout, priority: 'background' as const, signal: options.signal, pragmas };
       return applySync(plan, { clock: this.#clock, inSession: (work) => this.#sessions.run(work, session) }, options);
     });
   }
@@ -191,7 +192,10 @@ export class OccupancyDatabase implements OccupancyReader {
 
   #write<T>(
     fn: (session: OccupancySession) => T | Promise<T>,
-    { timeout = this.#lockTimeout, ...options }: { timeout?: LockTimeout; signal?: AbortSignal; busyDelays?: readonly number[] },
+    {
+      timeout = this.#lockTimeout,
+      ...options
+    }: { timeout?: LockTimeout; priority?: LockPriority; signal?: AbortSignal; busyDelays?: readonly number[] },
   ): Promise<T> {
     return this.#track(async () => {
       this.#assertWritable();

@@ -6,6 +6,7 @@ import { Deadline } from '../../core/lock/deadline';
 import { UNKNOWN_PATIENCE } from '../../core/lock/holdEstimator';
 import type { Lock, LockGuarantee, LockTimeout } from '../../core/lock/lock';
 import { LockHold } from '../../core/lock/lockHold';
+import type { LockPriority } from '../../core/lock/lockPriority';
 import type { LockMeter } from '../../core/metrics/lockMeter';
 import type { LockMetrics } from '../../core/metrics/lockMetrics';
 import { HEARTBEAT_INTERVAL } from '../../core/ports/heartbeat';
@@ -19,6 +20,8 @@ export interface FileLockOptions {
    * and 30 s until that is known.
    */
   readonly timeout?: LockTimeout;
+  /** How urgent its uses are; `normal`. */
+  readonly priority?: LockPriority;
   /** Seconds without being written after which a peer's lock counts as stale; 300. */
   readonly staleLockTimeout?: number;
   /** Seconds between two refreshes of the held lock file, 0.001 to 3600; 15. It counts as lost after 16 of them without one. */
@@ -30,6 +33,8 @@ export interface AcquireOptions {
   readonly signal?: AbortSignal;
   /** As in FileLockOptions; overrides the lock's own. */
   readonly timeout?: LockTimeout;
+  /** Overrides the lock's own. */
+  readonly priority?: LockPriority;
 }
 
 /** Seconds; what a timer of Node can keep, and a peer would wait for. */
@@ -49,6 +54,7 @@ const runningIn = new AsyncLocalStorage<ReadonlyMap<string, LockHold>>();
 export class FileLock implements Lock {
   readonly #path: string;
   readonly #timeout: LockTimeout;
+  readonly #priority: LockPriority;
   readonly #staleLockTimeout: number;
   readonly #heartbeatInterval: number;
   readonly #log: Log;
@@ -67,9 +73,16 @@ export class FileLock implements Lock {
    * @throws RangeError for a time that is negative, not a number, or no interval that a timer keeps
    */
   constructor(path: string, options: FileLockOptions = {}) {
-    const { timeout = 60, staleLockTimeout = 300, heartbeatInterval = HEARTBEAT_INTERVAL, log = silentLog } = options;
+    const {
+      timeout = 60,
+      priority = 'normal',
+      staleLockTimeout = 300,
+      heartbeatInterval = HEARTBEAT_INTERVAL,
+      log = silentLog,
+    } = options;
     this.#path = path;
     this.#timeout = timeout === 'auto' ? timeout : seconds('timeout', timeout);
+    this.#priority = priority;
     this.#staleLockTimeout = seconds('staleLockTimeout', staleLockTimeout);
     this.#heartbeatInterval = seconds('heartbeatInterval', heartbeatInterval, SHORTEST_INTERVAL, LONGEST_INTERVAL);
     this.#log = log;
@@ -131,7 +144,7 @@ export class FileLock implements Lock {
     return { dispose: () => void this.#listeners.delete(listener) };
   }
 
-  #take({ signal, timeout = this.#timeout }: AcquireOptions): LockHold | Promise<LockHold> {
+  #take({ signal, timeout = this.#timeout, priority = this.#priority }: AcquireOptions): LockHold | Promise<LockHold> {
     throwIfAborted(signal, 'Waiting for the database lock');
     const site = this.#openSite();
     site.enter();
@@ -145,7 +158,7 @@ export class FileLock implements Lock {
       const request = {
         deadline: timeout === 'auto' ? adaptiveDeadline(site) : new Deadline(site.clock, seconds('timeout', timeout)),
         staleAfter: this.#staleLockTimeout,
-        priority: 'normal' as const,
+        priority,
         log: this.#log,
         signal,
       };

@@ -46,6 +46,7 @@ export class NodeLockSite implements LockSite {
   readonly estimates: HoldEstimates;
   readonly guard: SqliteGuard;
   readonly owner: NodeOwnerFile;
+  readonly board: NodeOwnerFile;
   readonly heartbeat: ThreadHeartbeat;
   /** The present hold, to be given back if the process ends meanwhile. */
   hold: LockHold | undefined;
@@ -57,7 +58,8 @@ export class NodeLockSite implements LockSite {
   private constructor(path: string) {
     this.path = path;
     this.guard = new SqliteGuard(`${path}.guard`);
-    this.owner = new NodeOwnerFile(`${path}.owner`);
+    this.owner = new NodeOwnerFile(`${path}.owner`, self.token.slice(0, 12));
+    this.board = this.owner;
     this.events = meterOf(path);
     this.estimates = estimates.get(path) ?? new HoldEstimates();
     estimates.set(path, this.estimates);

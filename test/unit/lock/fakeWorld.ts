@@ -2,6 +2,7 @@ import { CancelledError } from '../../../src/core/errors';
 import { CalmHistory } from '../../../src/core/lock/calmHistory';
 import { LockQueue } from '../../../src/core/lock/lockQueue';
 import { HoldEstimates } from '../../../src/core/lock/holdEstimator';
+import type { LockTraffic, WaiterHint } from '../../../src/core/lock/lockTraffic';
 import type { LockSite } from '../../../src/core/lock/lockSite';
 import { LockMeter } from '../../../src/core/metrics/lockMeter';
 import type { OwnerRecord } from '../../../src/core/lock/ownerRecord';
@@ -257,6 +258,11 @@ export class FakeSite implements LockSite {
   readonly estimates = new HoldEstimates();
   readonly random = () => 0.5;
   record: OwnerRecord | undefined;
+  traffic: LockTraffic | undefined;
+  /** Of other processes. */
+  hints: WaiterHint[] = [];
+  /** The rank that this process says it waits with. */
+  announced: number | undefined;
   known = new Map<number, ProcessFacts>();
   isFlocked = false;
   lostReason: string | undefined;
@@ -266,10 +272,17 @@ export class FakeSite implements LockSite {
 
   readonly owner = {
     read: () => this.record,
-    write: (record: OwnerRecord) => {
+    write: (record: OwnerRecord, traffic?: LockTraffic) => {
       this.record = record;
+      this.traffic = traffic ?? this.traffic;
     },
     fileSystemTime: () => this.clock.now(),
+  };
+
+  readonly board = {
+    look: () => ({ traffic: this.traffic, hints: this.hints }),
+    announce: ({ rank }: Omit<WaiterHint, 'id'>) => void (this.announced = rank),
+    withdraw: () => void (this.announced = undefined),
   };
 
   readonly processes = { find: (pid: number) => this.known.get(pid), isFlocked: () => this.isFlocked };

@@ -12,9 +12,9 @@ function newQueue(): [LockQueue, FakeClock] {
 describe('the queue of one process', () => {
   it('serves first come, first served', async () => {
     const [queue, clock, order] = [...newQueue(), [] as number[]];
-    await queue.enter({ deadline: new Deadline(clock, 0) });
+    await queue.enter({ priority: 'normal', deadline: new Deadline(clock, 0) });
     const turns = [1, 2, 3].map(async (number) => {
-      expect(await queue.enter({ deadline: new Deadline(clock, 1000) })).toBe(true);
+      expect(await queue.enter({ priority: 'normal', deadline: new Deadline(clock, 1000) })).toBe(true);
       order.push(number);
       queue.leave();
     });
@@ -26,9 +26,9 @@ describe('the queue of one process', () => {
 
   it('lets a waiter go when its time is up, or at once when it has none', async () => {
     const [queue, clock] = newQueue();
-    await queue.enter({ deadline: new Deadline(clock, 0) });
-    expect(await queue.enter({ deadline: new Deadline(clock, 0) })).toBe(false);
-    expect(await queue.enter({ deadline: new Deadline(clock, 0.5) })).toBe(false);
+    await queue.enter({ priority: 'normal', deadline: new Deadline(clock, 0) });
+    expect(await queue.enter({ priority: 'normal', deadline: new Deadline(clock, 0) })).toBe(false);
+    expect(await queue.enter({ priority: 'normal', deadline: new Deadline(clock, 0.5) })).toBe(false);
     expect(clock.monotonic()).toBe(500);
     queue.leave();
     expect(queue.isTaken).toBe(false);
@@ -36,9 +36,9 @@ describe('the queue of one process', () => {
 
   it('passes the turn on when its next waiter aborted, even in the moment it was granted', async () => {
     const [queue, clock, abort] = [...newQueue(), new AbortController()];
-    await queue.enter({ deadline: new Deadline(clock, 0) });
-    const aborted = queue.enter({ deadline: new Deadline(clock, 1000), signal: abort.signal });
-    const next = queue.enter({ deadline: new Deadline(clock, 1000) });
+    await queue.enter({ priority: 'normal', deadline: new Deadline(clock, 0) });
+    const aborted = queue.enter({ priority: 'normal', deadline: new Deadline(clock, 1000), signal: abort.signal });
+    const next = queue.enter({ priority: 'normal', deadline: new Deadline(clock, 1000) });
     queue.leave();
     abort.abort();
     await expect(aborted).rejects.toBeInstanceOf(CancelledError);

@@ -1,0 +1,165 @@
+import type { LockFiles } from '../ports/lockFiles';
+import type { AcquisitionRequest } from './lockAcquisition';
+import { HIGHEST_RANK, MOST_PASSED_OVER, rankOf } from './lockPriority';
+import type { LockSite } from './lockSite';
+import { isAlive, type LockTraffic, type WaiterHint } from './lockTraffic';
+
+/** ms for which the path is left free, so that a peer that polls every 100 ms finds it so. */
+const GAP_MS = 110;
+/** ms since a peer was seen for which it may come again. */
+const PEER_MEMORY_MS = 60_000;
+/** With a peer about: uses by ours, by the rank of the next, after which the path is left free for it. */
+const GRANTS_BEFORE_GAP = [1, 4, 8, Infinity];
+/** ms of use by ours after which it is left free in any case, since a peer that waits shows in nothing. */
+const BUSY_BEFORE_GAP_MS = 750;
+/** The same for the most urgent, and where none was seen for a day and none came the last time. */
+const LONG_BUSY_BEFORE_GAP_MS = 2500;
+const DAY_MS = 86_400_000;
+/** ms between two looks around while the path is left free. */
+const GAP_LOOK_MS = 5;
+/** How often one use lets others go first, whatever hints say. */
+const MOST_YIELDS = 10;
+/** ms between two hints of the same wait. */
+const HINT_PERIOD_MS = 250;
+
+/** `yield`: let go of the guard for a moment. A number: leave the path free for so many ms, then ask again. */
+export type Way = 'go' | 'yield' | number;
+
+/** Whether one who could take the lock lets others go first: more urgent ones of ours, and peers, which know of no queue. */
+export class RightOfWay {
+  readonly #site: LockSite;
+  readonly #request: AcquisitionRequest;
+  readonly #began: number;
+  #traffic: LockTraffic | undefined;
+  #others: readonly WaiterHint[] = [];
+  /** On the monotonic scale. */
+  #emptySince: number | undefined;
+  /** ms since the epoch: when this one found the path free for long enough, or a peer there. */
+  #freeAt = 0;
+  #peerAt = 0;
+  #hasLeftFree = false;
+  #yields = 0;
+  #announcedAt: number | undefined;
+
+  constructor(site: LockSite, request: AcquisitionRequest) {
+    this.#site = site;
+    this.#request = request;
+    this.#began = site.clock.monotonic();
+  }
+
+  /** Its own rank, or that of a more urgent one behind it in this process, which cannot go before this one has. */
+  get rank(): number {
+    const { clock, queue } = this.#site;
+    return Math.max(rankOf(this.#request.priority, clock.monotonic() - this.#began), queue.highestRank);
+  }
+
+  /** Says to our other processes that this one waits. */
+  announce(): void {
+    const { board, clock } = this.#site;
+    const now = clock.monotonic();
+    if (this.#announcedAt !== undefined && now - this.#announcedAt < HINT_PERIOD_MS) return;
+    this.#announcedAt = now;
+    board.announce({ rank: this.rank, at: clock.now() });
+  }
+
+  withdraw(): void {
+    if (this.#announcedAt !== undefined) this.#site.board.withdraw();
+    this.#announcedAt = undefined;
+  }
+
+  /** Something lies at the path. @param isPeer of another program, which so has its turn */
+  sawOccupied(isPeer: boolean): void {
+    this.#emptySince = undefined;
+    if (!isPeer) return;
+    this.#peerAt = this.#site.clock.now();
+    this.#freeAt = this.#peerAt;
+  }
+
+  /** With the guard, while another's file lies at the path: whether a more urgent one of ours should wait for it instead. */
+  mustYield(): boolean {
+    this.#look();
+    return this.#yieldsToOthers();
+  }
+
+  /** With the guard, and the path empty. */
+  decide(): Way {
+    this.#look();
+    this.#emptySince ??= this.#site.clock.monotonic();
+    if (this.#request.deadline.remaining < GAP_MS) return 'go';
+    if (this.#yieldsToOthers()) return 'yield';
+    if (!this.#isGapDue()) return 'go';
+    const rest = GAP_MS - this.#emptyFor();
+    if (rest > 0) {
+      this.#hasLeftFree = true;
+      return Math.min(rest, GAP_LOOK_MS);
+    }
+    this.#freeAt = this.#site.clock.now();
+    return 'go';
+  }
+
+  /** To be called after each `yield`: what was found out before is no more certain. */
+  yielded(): void {
+    this.#yields++;
+    this.#emptySince = undefined;
+    this.#freeAt = 0;
+  }
+
+  /** What is to be written with the claim that follows a `go`. */
+  get next(): LockTraffic {
+    const present = this.#present;
+    const rank = this.rank;
+    const passesOver = this.#others.some((other) => other.rank < rank);
+    return { ...present, grants: present.grants + 1, passedOver: passesOver ? present.passedOver + 1 : 0 };
+  }
+
+  get #present(): LockTraffic {
+    const known = this.#traffic ?? { grants: 0, leftFreeAt: this.#site.clock.now(), peerAt: 0, inVain: false, passedOver: 0 };
+    const peerAt = Math.max(known.peerAt, this.#peerAt);
+    if (this.#freeAt <= known.leftFreeAt) return { ...known, peerAt };
+    const inVain = this.#hasLeftFree && this.#peerAt === 0;
+    return { ...known, grants: 0, leftFreeAt: this.#freeAt, peerAt, inVain };
+  }
+
+  #look(): void {
+    const { traffic, hints } = this.#site.board.look();
+    this.#traffic = traffic;
+    this.#others = hints.length === 0 ? hints : hints.filter((hint) => isAlive(hint, this.#site.clock.now()));
+  }
+
+  #yieldsToOthers(): boolean {
+    if (this.#others.length === 0 || this.#yields >= MOST_YIELDS) return false;
+    const rank = this.rank;
+    if (this.#present.passedOver >= MOST_PASSED_OVER) return this.#others.some((other) => other.rank < rank);
+    return this.#others.some((other) => other.rank > rank);
+  }
+
+  #isGapDue(): boolean {
+    const { grants, leftFreeAt, peerAt, inVain } = this.#present;
+    const rank = this.rank;
+    const now = this.#site.clock.now();
+    const isLong = (inVain && now - peerAt > DAY_MS) || rank === HIGHEST_RANK;
+    if (now - leftFreeAt >= (isLong ? LONG_BUSY_BEFORE_GAP_MS : BUSY_BEFORE_GAP_MS)) return true;
+    return now - peerAt < PEER_MEMORY_MS && grants >= (GRANTS_BEFORE_GAP[rank] ?? 0);
+  }
+
+  /** ms for which the path has been empty, as far as that is certain. */
+  #emptyFor(): number {
+    const { clock, files, owner, path, queue, self } = this.#site;
+    const now = clock.monotonic();
+    const seen = now - (this.#emptySince ?? now);
+    if (seen >= GAP_MS) return seen;
+    const isOursAlone = owner.read()?.writer.token === self.token;
+    const own = isOursAlone ? now - queue.leftAt : 0;
+    return Math.max(seen, own, this.#folderUnchangedFor(files, path));
+  }
+
+  /** ms; a folder's time changes with each file that is removed from it. */
+  #folderUnchangedFor(files: LockFiles, path: string): number {
+    try {
+      const folder = files.status(path.replace(/[\\/][^\\/]*$/, ''));
+      return folder ? this.#site.clock.now() - Number(folder.modified) / 1e6 : 0;
+    } catch {
+      return 0;
+    }
+  }
+}
