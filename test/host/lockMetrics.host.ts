@@ -2,7 +2,7 @@ import { strict as assert } from 'node:assert';
 import { readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { commands, type TextDocument, Uri, window } from 'vscode';
+import { commands, type TextDocument, Uri, window, workspace } from 'vscode';
 import { commandIds, documentSchemes } from '../../src/vscode/ids';
 import type { App } from '../../src/vscode/app';
 import { databasePath, openApp, until } from './home';
@@ -17,12 +17,17 @@ describe('Lock metrics', () => {
     await app.databases.get(databasePath).reader.resetLockMetrics();
   });
 
-  after(() => Object.assign(window, { showSaveDialog: original.save, showInformationMessage: original.inform }));
+  after(async () => {
+    await readsLock(undefined);
+    Object.assign(window, { showSaveDialog: original.save, showInformationMessage: original.inform });
+  });
+
+  const readsLock = (value: string | undefined) => workspace.getConfiguration('areaOccupancy').update('lock.reads', value);
 
   const shown = (): TextDocument => {
     const document = window.activeTextEditor?.document;
     assert.equal(document?.uri.scheme, documentSchemes.lockMetrics);
-    return document!;
+    return document;
   };
 
   async function exportTo(name: string): Promise<string> {
@@ -36,11 +41,11 @@ describe('Lock metrics', () => {
 
   it('are shown in a read-only document that follows them', async () => {
     await commands.executeCommand(commandIds.showLockMetrics, { database: databasePath });
-    assert.match(shown().getText(), /Latest use rested on +not used by this window yet/);
-    // Reads as the seed does, under its lock.
-    const { reader } = app.databases.get(databasePath);
-    assert.equal((await reader.getLockMetrics()).acquired.normal, 0);
     assert.equal(shown().languageId, documentSchemes.lockMetrics);
+    assert.match(shown().getText(), /Latest use rested on +not used by this window yet/);
+    // Browsing takes the lock then.
+    await readsLock('always');
+    await until(async () => /kernel\+marker[\s\S]+Wait, nobody in the way/.test(shown().getText()), 8000, 'the use of the lock');
   });
 
   it('are exported as JSON and for Prometheus, by what the name ends in', async () => {

@@ -34,6 +34,8 @@ const MARKER_POLL_MS = 100;
 const CLAIM_RETRY_MS = 1;
 /** ms, the longest by rank; the guard has no events of its own, but its holder's unlink of the marker is one. */
 const GUARD_POLL_MS = { first: 1, longest: [16, 8, 4, 2] };
+/** ms for which it need not be asked again who else waits, where the lock is free. */
+const HINT_AGE_MS = 1;
 /** ms without the guard, in which those for whom it was let go try for it. */
 const YIELD_MS = { least: 12, more: 8 };
 
@@ -57,7 +59,7 @@ export class LockAcquisition {
     this.#told = wait;
     this.#observer = new LockObserver(site, request.staleAfter);
     this.#marker = new MarkerWriter(site);
-    this.#way = new RightOfWay(site, request);
+    this.#way = new RightOfWay(site, request, wait.began);
   }
 
   /**
@@ -73,7 +75,7 @@ export class LockAcquisition {
     if (!this.#hasGuard) return undefined;
     try {
       const { status, fault } = observeLock(files, path);
-      if (status || fault || this.#way.decide() !== 'go') return undefined;
+      if (status || fault || this.#way.decide(HINT_AGE_MS) !== 'go') return undefined;
       return this.#marker.claim(this.#isCalm(), this.#hasGuard, this.#way.next);
     } catch (error) {
       guard.free();

@@ -9,8 +9,8 @@ export interface LockTraffic {
   readonly leftFreeAt: number;
   /** When a peer was last seen to have the lock; 0 for never. */
   readonly peerAt: number;
-  /** Whether nobody came the last time that ours waited for a peer to come. */
-  readonly inVain: boolean;
+  /** How often in a row it was left free and nobody came. */
+  readonly inVain: number;
   /** Grants in a row to more urgent ones while less urgent ones waited. */
   readonly passedOver: number;
 }
@@ -31,18 +31,18 @@ export const HINT_BYTES = 32;
 /** ms for which a hint holds: of a process that died or hangs, it soon counts no more. */
 const HINT_LIFE = 1000;
 
-const TRAFFIC = /^t1 (\d{1,9}) (\d{1,16}) (\d{1,16}) ([01]) (\d{1,9}) *\n$/;
+const TRAFFIC = /^t1 (\d{1,9}) (\d{1,16}) (\d{1,16}) (\d{1,9}) (\d{1,9}) *\n$/;
 const HINT = /^([0-3]) (\d{1,16}) ([0-9a-f]{12}) *\n$/;
 
 export function encodeTraffic({ grants, leftFreeAt, peerAt, inVain, passedOver }: LockTraffic): string {
-  return `${`t1 ${grants} ${Math.round(leftFreeAt)} ${Math.round(peerAt)} ${inVain ? 1 : 0} ${passedOver}`.padEnd(TRAFFIC_BYTES - 1)}\n`;
+  return `${`t1 ${grants} ${Math.round(leftFreeAt)} ${Math.round(peerAt)} ${inVain} ${passedOver}`.padEnd(TRAFFIC_BYTES - 1)}\n`;
 }
 
 export function decodeTraffic(text: string): LockTraffic | undefined {
   const match = TRAFFIC.exec(text);
   if (!match || text.length !== TRAFFIC_BYTES) return undefined;
   const [grants = 0, leftFreeAt = 0, peerAt = 0, inVain = 0, passedOver = 0] = match.slice(1).map(Number);
-  return { grants, leftFreeAt, peerAt, inVain: inVain === 1, passedOver };
+  return { grants, leftFreeAt, peerAt, inVain, passedOver };
 }
 
 export function encodeHint({ rank, at, id }: WaiterHint): string {

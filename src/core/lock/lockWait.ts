@@ -16,7 +16,8 @@ export class LockWait {
   readonly #site: LockSite;
   readonly #request: AcquisitionRequest;
   readonly #clock: Clock;
-  readonly #began: number;
+  /** On the monotonic scale. */
+  readonly began: number;
   readonly #holders: HolderWatch;
   #peer: LockPeer = 'none';
   #polls = 0;
@@ -28,7 +29,7 @@ export class LockWait {
     this.#site = site;
     this.#request = request;
     this.#clock = site.clock;
-    this.#began = site.clock.monotonic();
+    this.began = site.clock.monotonic();
     this.#holders = new HolderWatch(site, ({ peer }, held) => {
       site.events.peerHeld(peer, held);
       site.estimates.of(peer).sample(held);
@@ -38,14 +39,14 @@ export class LockWait {
 
   /** ms until the wait has to be reported; Infinity when it never has to again. */
   get untilReport(): number {
-    return (REPORTS[this.#reports] ?? Infinity) - (this.#clock.monotonic() - this.#began);
+    return (REPORTS[this.#reports] ?? Infinity) - (this.#clock.monotonic() - this.began);
   }
 
   /** Says that this has waited long, and for whom, when it is time to. */
   report(): void {
     if (this.untilReport > 0) return;
     while (this.untilReport <= 0) this.#reports++;
-    const seconds = Math.round((this.#clock.monotonic() - this.#began) / 1000);
+    const seconds = Math.round((this.#clock.monotonic() - this.began) / 1000);
     const holder = describeHolder(this.#site, this.#request.staleAfter);
     this.#request.log.info(`Waiting for the database lock for ${seconds} s: ${holder}`);
   }
@@ -113,7 +114,7 @@ export class LockWait {
       priority: this.#request.priority,
       guarantee,
       peer: this.#peer,
-      waited: now - this.#began,
+      waited: now - this.began,
       guardWaited: this.#guardWaited,
       handedOff: this.#eventAt === undefined ? undefined : now - this.#eventAt,
       polls: this.#polls,

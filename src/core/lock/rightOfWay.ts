@@ -8,8 +8,10 @@ import { isAlive, type LockTraffic, type WaiterHint } from './lockTraffic';
 const GAP_MS = 110;
 /** ms since a peer was seen for which it may come again. */
 const PEER_MEMORY_MS = 60_000;
-/** With a peer about: uses by ours, by the rank of the next, after which the path is left free for it. */
+/** With a peer about: uses by ours, by the rank of the next, after which the path is left free for it; twice as many each time nobody came. */
 const GRANTS_BEFORE_GAP = [1, 4, 8, Infinity];
+/** More of them change nothing. */
+const MOST_IN_VAIN = 20;
 /** ms of use by ours after which it is left free in any case, since a peer that waits shows in nothing. */
 const BUSY_BEFORE_GAP_MS = 750;
 /** The same for the most urgent, and where none was seen for a day and none came the last time. */
@@ -41,10 +43,11 @@ export class RightOfWay {
   #yields = 0;
   #announcedAt: number | undefined;
 
-  constructor(site: LockSite, request: AcquisitionRequest) {
+  /** @param began when the waiting did, on the monotonic scale */
+  constructor(site: LockSite, request: AcquisitionRequest, began: number) {
     this.#site = site;
     this.#request = request;
-    this.#began = site.clock.monotonic();
+    this.#began = began;
   }
 
   /** Its own rank, or that of a more urgent one behind it in this process, which cannot go before this one has. */
@@ -77,17 +80,20 @@ export class RightOfWay {
 
   /** With the guard, while another's file lies at the path: whether a more urgent one of ours should wait for it instead. */
   mustYield(): boolean {
-    this.#look();
+    this.#look(0);
     return this.#yieldsToOthers();
   }
 
-  /** With the guard, and the path empty. */
-  decide(): Way {
-    this.#look();
+  /**
+   * With the guard, and the path empty.
+   * @param age ms that what others said may be old
+   */
+  decide(age = 0): Way {
+    this.#look(age);
+    const yields = this.#yieldsToOthers();
+    if ((!yields && !this.#isGapDue()) || this.#request.deadline.remaining < GAP_MS) return 'go';
+    if (yields) return 'yield';
     this.#emptySince ??= this.#site.clock.monotonic();
-    if (this.#request.deadline.remaining < GAP_MS) return 'go';
-    if (this.#yieldsToOthers()) return 'yield';
-    if (!this.#isGapDue()) return 'go';
     const rest = GAP_MS - this.#emptyFor();
     if (rest > 0) {
       this.#hasLeftFree = true;
@@ -106,40 +112,46 @@ export class RightOfWay {
 
   /** What is to be written with the claim that follows a `go`. */
   get next(): LockTraffic {
-    const present = this.#present;
-    const rank = this.rank;
-    const passesOver = this.#others.some((other) => other.rank < rank);
-    return { ...present, grants: present.grants + 1, passedOver: passesOver ? present.passedOver + 1 : 0 };
+    const { grants, leftFreeAt, peerAt, inVain, passedOver } = this.#present;
+    const passesOver = this.#others.length > 0 && this.#isAnyLower();
+    return { grants: grants + 1, leftFreeAt, peerAt, inVain, passedOver: passesOver ? passedOver + 1 : 0 };
   }
 
   get #present(): LockTraffic {
-    const known = this.#traffic ?? { grants: 0, leftFreeAt: this.#site.clock.now(), peerAt: 0, inVain: false, passedOver: 0 };
+    const known = this.#traffic ?? { grants: 0, leftFreeAt: this.#site.clock.now(), peerAt: 0, inVain: 0, passedOver: 0 };
+    if (this.#freeAt <= known.leftFreeAt) return known;
     const peerAt = Math.max(known.peerAt, this.#peerAt);
-    if (this.#freeAt <= known.leftFreeAt) return { ...known, peerAt };
-    const inVain = this.#hasLeftFree && this.#peerAt === 0;
+    const inVain = this.#hasLeftFree && this.#peerAt === 0 ? Math.min(known.inVain + 1, MOST_IN_VAIN) : 0;
     return { ...known, grants: 0, leftFreeAt: this.#freeAt, peerAt, inVain };
   }
 
-  #look(): void {
-    const { traffic, hints } = this.#site.board.look();
+  #look(age: number): void {
+    const { traffic, hints } = this.#site.board.look(age);
     this.#traffic = traffic;
     this.#others = hints.length === 0 ? hints : hints.filter((hint) => isAlive(hint, this.#site.clock.now()));
   }
 
   #yieldsToOthers(): boolean {
     if (this.#others.length === 0 || this.#yields >= MOST_YIELDS) return false;
-    const rank = this.rank;
-    if (this.#present.passedOver >= MOST_PASSED_OVER) return this.#others.some((other) => other.rank < rank);
+    if (this.#present.passedOver >= MOST_PASSED_OVER) return this.#isAnyLower();
+    const { rank } = this;
     return this.#others.some((other) => other.rank > rank);
+  }
+
+  #isAnyLower(): boolean {
+    const { rank } = this;
+    return this.#others.some((other) => other.rank < rank);
   }
 
   #isGapDue(): boolean {
     const { grants, leftFreeAt, peerAt, inVain } = this.#present;
-    const rank = this.rank;
     const now = this.#site.clock.now();
-    const isLong = (inVain && now - peerAt > DAY_MS) || rank === HIGHEST_RANK;
+    const isPeerAbout = now - peerAt < PEER_MEMORY_MS;
+    if (!isPeerAbout && now - leftFreeAt < BUSY_BEFORE_GAP_MS) return false;
+    const { rank } = this;
+    const isLong = (inVain > 0 && now - peerAt > DAY_MS) || rank === HIGHEST_RANK;
     if (now - leftFreeAt >= (isLong ? LONG_BUSY_BEFORE_GAP_MS : BUSY_BEFORE_GAP_MS)) return true;
-    return now - peerAt < PEER_MEMORY_MS && grants >= (GRANTS_BEFORE_GAP[rank] ?? 0);
+    return isPeerAbout && grants >= (GRANTS_BEFORE_GAP[rank] ?? 0) * 2 ** inVain;
   }
 
   /** ms for which the path has been empty, as far as that is certain. */

@@ -23,6 +23,13 @@ const HINTS_AT = OWNER_RECORD_BYTES + TRAFFIC_BYTES;
 const SLOTS = 32;
 const EMPTY_SLOT = Buffer.from(`${' '.repeat(HINT_BYTES - 1)}\n`, 'latin1');
 
+interface Board {
+  readonly traffic: LockTraffic | undefined;
+  readonly hints: readonly WaiterHint[];
+}
+
+const NOTHING: Board = { traffic: undefined, hints: [] };
+
 /**
  * `<lock>.owner`: the owner's record and the traffic, overwritten in place by whoever holds the guard, and a slot for each process
  * that waits. Its descriptor is kept, since a temporary file and a rename for every acquisition would cost as much as the lock itself.
@@ -34,6 +41,8 @@ export class NodeOwnerFile implements OwnerFile, TrafficBoard {
   readonly #board = Buffer.alloc(TRAFFIC_BYTES + SLOTS * HINT_BYTES);
   #descriptor: number | undefined;
   #slot: number | undefined;
+  #seen: Board = NOTHING;
+  #lookedAt = -Infinity;
 
   /** @param id of this process among those that wait; 12 hexadecimal digits */
   constructor(path: string, id: string) {
@@ -52,8 +61,9 @@ export class NodeOwnerFile implements OwnerFile, TrafficBoard {
 
   write(record: OwnerRecord, traffic?: LockTraffic): void {
     try {
-      this.#bytes.write(encodeOwnerRecord(record), 'latin1');
-      if (traffic) this.#bytes.write(encodeTraffic(traffic), OWNER_RECORD_BYTES, 'latin1');
+      const text = encodeOwnerRecord(record);
+      this.#bytes.write(traffic ? text + encodeTraffic(traffic) : text, 'latin1');
+      if (traffic) this.#seen = { ...this.#seen, traffic };
       fs.writeSync(this.#open(O_CREAT), this.#bytes, 0, traffic ? HINTS_AT : OWNER_RECORD_BYTES, 0);
     } catch {
       // Without the hint, a killed holder's lock is only cleared after the usual 300 s.
@@ -71,14 +81,13 @@ export class NodeOwnerFile implements OwnerFile, TrafficBoard {
     }
   }
 
-  look(): { traffic: LockTraffic | undefined; hints: readonly WaiterHint[] } {
-    try {
-      const length = fs.readSync(this.#open(0), this.#board, 0, this.#board.length, OWNER_RECORD_BYTES);
-      const traffic = length < TRAFFIC_BYTES ? undefined : decodeTraffic(this.#board.toString('latin1', 0, TRAFFIC_BYTES));
-      return { traffic, hints: this.#hints(length).filter(({ id }) => id !== this.#id) };
-    } catch {
-      return { traffic: undefined, hints: [] };
+  look(age: number): Board {
+    const now = performance.now();
+    if (now - this.#lookedAt >= age) {
+      this.#seen = this.#look();
+      this.#lookedAt = now;
     }
+    return this.#seen;
   }
 
   announce({ rank, at }: Omit<WaiterHint, 'id'>): void {
@@ -109,6 +118,16 @@ export class NodeOwnerFile implements OwnerFile, TrafficBoard {
   #open(create: number): number {
     this.#descriptor ??= fs.openSync(this.#path, create | O_RDWR | O_NOFOLLOW, 0o644);
     return this.#descriptor;
+  }
+
+  #look(): Board {
+    try {
+      const length = fs.readSync(this.#open(0), this.#board, 0, this.#board.length, OWNER_RECORD_BYTES);
+      const traffic = length < TRAFFIC_BYTES ? undefined : decodeTraffic(this.#board.toString('latin1', 0, TRAFFIC_BYTES));
+      return { traffic, hints: this.#hints(length).filter(({ id }) => id !== this.#id) };
+    } catch {
+      return NOTHING;
+    }
   }
 
   /** @param length bytes of the board that were read */

@@ -67,14 +67,14 @@ describe('how long it is worth waiting', () => {
   });
 
   it('follows holds that step from 50 ms to 5 s: at most 1 % false timeouts after 20 of them', () => {
-    const { next: random } = seededRandom(42);
+    const random = seededRandom(42);
     const estimator = new HoldEstimator();
     const results: boolean[] = [];
     for (let round = 0; round < 2020; round++) {
       const usual = round < 20 ? 50 : 5000;
-      const hold = usual * (0.8 + 0.4 * random());
+      const hold = usual * (0.8 + 0.4 * random.next());
       // Whoever asks comes at some moment of the hold, and has seen when it began.
-      const wait = hold * (1 - random() / 10);
+      const wait = hold * (1 - random.next() / 10);
       const isTimeout = wait > estimator.patience(0);
       if (isTimeout) {
         estimator.censor(hold - wait + estimator.patience(0));

@@ -40,7 +40,13 @@ export function parseExposition(text: string): ReadonlyMap<string, ParsedFamily>
       if (!family || !suffixes.some((suffix) => name === current + suffix)) throw new Error(`Sample out of place: ${line}`);
       if (family.type === 'counter' && !name.endsWith('_total')) throw new Error(`Counter without _total: ${line}`);
       const labels = Object.fromEntries([...list.matchAll(new RegExp(LABEL, 'g'))].map(([, key, raw]) => [key, unescape(raw!)]));
-      const key = name + JSON.stringify(Object.entries(labels).toSorted());
+      const key =
+        name +
+        JSON.stringify(
+          Object.keys(labels)
+            .toSorted()
+            .map((label) => [label, labels[label]]),
+        );
       if (keys.has(key) || Number.isNaN(Number(value))) throw new Error(`Sample twice, or no number: ${line}`);
       keys.add(key);
       family.samples.push({ name, labels, value: Number(value) });
