@@ -45,7 +45,7 @@ describe('Lock metrics', () => {
     assert.match(shown().getText(), /Latest use rested on +not used by this window yet/);
     // Browsing takes the lock then.
     await readsLock('always');
-    await until(async () => /kernel\+marker[\s\S]+Wait, nobody in the way/.test(shown().getText()), 8000, 'the use of the lock');
+    await until(async () => /kernel\+marker[\s\S]+Wait for nobody/.test(shown().getText()), 8000, 'the use of the lock');
   });
 
   it('are exported as JSON and for Prometheus, by what the name ends in', async () => {

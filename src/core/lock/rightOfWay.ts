@@ -15,10 +15,10 @@ const MOST_IN_VAIN = 20;
 /** ms of use by ours after which it is left free in any case, since a peer that waits shows in nothing. */
 const BUSY_BEFORE_GAP_MS = 750;
 /** The same for the most urgent, and where none was seen for a day and none came the last time. */
-const LONG_BUSY_BEFORE_GAP_MS = 2500;
+const LONG_BUSY_BEFORE_GAP_MS = 4000;
 const DAY_MS = 86_400_000;
 /** ms between two looks around while the path is left free. */
-const GAP_LOOK_MS = 5;
+const GAP_LOOK_MS = 2;
 /** How often one use lets others go first, whatever hints say. */
 const MOST_YIELDS = 10;
 /** ms between two hints of the same wait. */

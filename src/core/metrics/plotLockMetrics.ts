@@ -9,22 +9,23 @@ import type { Distribution } from './distribution';
 import type { ByPeer, LockMetrics } from './lockMetrics';
 import { secondsText } from './secondsText';
 
-const NAME_COLUMNS = 34;
+const NAME_COLUMNS = 40;
 const VALUE_COLUMNS = 9;
 /** Characters of a bar for one bucket, so that each decade has room for its label. */
 const BUCKET_COLUMNS = 2;
 
 const HEADINGS = ['count', 'half', '90 %', '99 %', 'longest'];
 
+/** In the order of their rows. */
 const PEERS: Readonly<Record<LockPeer, string>> = {
-  none: 'nobody in the way',
-  ours: 'behind this extension',
-  courtesy: 'left free for AOD',
-  marker: 'behind AOD (pid:time)',
-  pid: 'behind AOD (pid)',
-  flock: 'behind filelock',
-  soft: 'behind filelock (soft)',
-  unknown: 'behind something else',
+  none: 'nobody',
+  courtesy: 'whom it was left free for',
+  ours: 'this extension',
+  marker: 'AOD (pid:time)',
+  pid: 'AOD (pid)',
+  flock: 'filelock',
+  soft: 'filelock (soft)',
+  unknown: 'something else',
 };
 
 interface MetricsText {
@@ -78,10 +79,10 @@ type Row = readonly [name: string, distribution: Distribution];
 
 function timesOf(metrics: LockMetrics): readonly Row[] {
   const rows: Row[] = [
-    ...peerRows('Wait', metrics.wait),
-    ['Held by this extension', metrics.hold],
-    ...peerRows('Held by whom we were', metrics.peerHold),
-    ...peerRows('Hand-off', metrics.handOff),
+    ...peerRows('Wait for', metrics.wait),
+    ...peerRows('Hand-off from', metrics.handOff),
+    ['Own hold', metrics.hold],
+    ...peerRows('Hold of', metrics.peerHold),
     ['Wait for the guard', metrics.guardWait],
     ['Heartbeat late by', metrics.heartbeatLag],
   ];
@@ -89,7 +90,10 @@ function timesOf(metrics: LockMetrics): readonly Row[] {
 }
 
 function peerRows(what: string, peers: ByPeer): readonly Row[] {
-  return Object.entries(peers).map(([peer, distribution]) => [`${what}, ${PEERS[peer as LockPeer]}`, distribution]);
+  return Object.entries(PEERS).flatMap(([peer, name]): Row[] => {
+    const distribution = peers[peer as LockPeer];
+    return distribution ? [[`${what} ${name}`, distribution]] : [];
+  });
 }
 
 function writeTimes(writer: PlotWriter, rows: readonly Row[]): void {
@@ -123,7 +127,8 @@ function axis({ buckets }: Distribution): string {
   let text = '';
   for (const [index, { upTo }] of buckets.entries()) {
     const power = Math.log10(upTo);
-    if (Math.abs(power - Math.round(power)) < 1e-9) text = text.padEnd(index * BUCKET_COLUMNS) + secondsText(upTo);
+    if (Math.abs(power - Math.round(power)) < 1e-9)
+      text = text.padEnd(index * BUCKET_COLUMNS) + secondsText(upTo).replace(' ', '');
   }
   return text;
 }

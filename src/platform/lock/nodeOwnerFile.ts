@@ -43,6 +43,9 @@ export class NodeOwnerFile implements OwnerFile, TrafficBoard {
   #slot: number | undefined;
   #seen: Board = NOTHING;
   #lookedAt = -Infinity;
+  /** What of the traffic is on the disk, by this process. Between two looks it changes in memory alone. */
+  #written = '';
+  #isWriteDue = true;
 
   /** @param id of this process among those that wait; 12 hexadecimal digits */
   constructor(path: string, id: string) {
@@ -61,10 +64,13 @@ export class NodeOwnerFile implements OwnerFile, TrafficBoard {
 
   write(record: OwnerRecord, traffic?: LockTraffic): void {
     try {
+      if (traffic) this.#seen = { traffic, hints: this.#seen.hints };
+      const alsoTraffic = traffic !== undefined && this.#isWriteDue;
+      if (alsoTraffic) this.#written = encodeTraffic(traffic);
       const text = encodeOwnerRecord(record);
-      this.#bytes.write(traffic ? text + encodeTraffic(traffic) : text, 'latin1');
-      if (traffic) this.#seen = { ...this.#seen, traffic };
-      fs.writeSync(this.#open(O_CREAT), this.#bytes, 0, traffic ? HINTS_AT : OWNER_RECORD_BYTES, 0);
+      const length = this.#bytes.write(alsoTraffic ? text + this.#written : text, 'latin1');
+      fs.writeSync(this.#open(O_CREAT), this.#bytes, 0, length, 0);
+      if (alsoTraffic) this.#isWriteDue = false;
     } catch {
       // Without the hint, a killed holder's lock is only cleared after the usual 300 s.
     }
@@ -86,6 +92,7 @@ export class NodeOwnerFile implements OwnerFile, TrafficBoard {
     if (now - this.#lookedAt >= age) {
       this.#seen = this.#look();
       this.#lookedAt = now;
+      this.#isWriteDue = true;
     }
     return this.#seen;
   }
@@ -123,7 +130,8 @@ export class NodeOwnerFile implements OwnerFile, TrafficBoard {
   #look(): Board {
     try {
       const length = fs.readSync(this.#open(0), this.#board, 0, this.#board.length, OWNER_RECORD_BYTES);
-      const traffic = length < TRAFFIC_BYTES ? undefined : decodeTraffic(this.#board.toString('latin1', 0, TRAFFIC_BYTES));
+      const text = this.#board.toString('latin1', 0, Math.min(length, TRAFFIC_BYTES));
+      const traffic = text === this.#written ? this.#seen.traffic : decodeTraffic(text);
       return { traffic, hints: this.#hints(length).filter(({ id }) => id !== this.#id) };
     } catch {
       return NOTHING;

@@ -65,7 +65,7 @@ export class LockDocuments implements vscode.TextDocumentContentProvider, vscode
 
 function describe(inspection: LockInspection, guarantee: LockGuarantee | null): string {
   const { headline, meaning, facts: seen } = explainLock(inspection);
-  const facts = [...seen, { name: 'Latest use rested on', value: describeGuarantee(guarantee) }];
+  const facts = [...seen, { name: 'Our latest use rested on', value: describeGuarantee(guarantee) }];
   const width = Math.max(0, ...facts.map(({ name }) => name.length));
   return [
     `${headline}.`,

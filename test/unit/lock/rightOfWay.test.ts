@@ -101,21 +101,21 @@ describe('for a peer that polls', () => {
     ['interactive', 8],
   ])('the path is left free before what is %s after %d uses, while one is about', (priority, grants) => {
     expect(decide(site({ ...seen(59_000), grants: grants - 1 }), priority)).toBe('go');
-    expect(decide(site({ ...seen(59_000), grants }), priority)).toBe(5);
+    expect(decide(site({ ...seen(59_000), grants }), priority)).toBe(2);
     expect(decide(site({ ...seen(61_000), grants: 1000 }), priority)).toBe('go');
     expect(decide(site({ ...seen(0), grants: 1000 }), 'critical')).toBe('go');
     // Nobody came the last three times.
     expect(decide(site({ ...seen(0), inVain: 3, grants: 8 * grants - 1 }), priority)).toBe('go');
-    expect(decide(site({ ...seen(0), inVain: 3, grants: 8 * grants }), priority)).toBe(5);
+    expect(decide(site({ ...seen(0), inVain: 3, grants: 8 * grants }), priority)).toBe(2);
   });
 
   it('it is left free after 750 ms of use in any case; the next time later, if nobody came', () => {
     const after = (ms: number, changes: Partial<LockTraffic> = {}, priority?: LockPriority) =>
       decide(site({ leftFreeAt: site().clock.now() - ms, ...changes }), priority);
-    expect([after(749), after(750)]).toEqual(['go', 5]);
-    expect([after(2499, { inVain: 1 }), after(2500, { inVain: 1 })]).toEqual(['go', 5]);
-    expect(after(750, { inVain: 1, ...seen(3_600_000) })).toBe(5);
-    expect([after(2499, {}, 'critical'), after(2500, {}, 'critical')]).toEqual(['go', 5]);
+    expect([after(749), after(750)]).toEqual(['go', 2]);
+    expect([after(3999, { inVain: 1 }), after(4000, { inVain: 1 })]).toEqual(['go', 2]);
+    expect(after(750, { inVain: 1, ...seen(3_600_000) })).toBe(2);
+    expect([after(3999, {}, 'critical'), after(4000, {}, 'critical')]).toEqual(['go', 2]);
   });
 
   it('that takes 110 ms with the path empty, and is noted with the next use', async () => {
@@ -123,7 +123,7 @@ describe('for a peer that polls', () => {
     const waiting = way(busy);
     let waited = 0;
     for (let next = waiting.decide(); next !== 'go'; next = waiting.decide()) {
-      expect(next).toBeLessThanOrEqual(5);
+      expect(next).toBeLessThanOrEqual(2);
       await busy.clock.sleep(Number(next));
       waited += Number(next);
     }
@@ -159,7 +159,7 @@ describe('for a peer that polls', () => {
   it('a more urgent one goes even then, and the time begins anew', () => {
     const busy = site({ leftFreeAt: site().clock.now() - 800 });
     const waiting = way(busy, 'background');
-    expect(waiting.decide()).toBe(5);
+    expect(waiting.decide()).toBe(2);
     busy.hints = [{ rank: 3, at: busy.clock.now(), id: '0'.repeat(12) }];
     expect(waiting.decide()).toBe('yield');
   });
@@ -169,6 +169,6 @@ describe('for a peer that polls', () => {
     busy.files.before = () => {
       throw new Error('EIO');
     };
-    expect(decide(busy)).toBe(5);
+    expect(decide(busy)).toBe(2);
   });
 });

@@ -77,11 +77,11 @@ describe('lock metrics', () => {
     expect(text).toContain('Lock of area_occupancy.db   counted for 0 s by process 77');
     expect(text).toMatch(/Latest use rested on +the guard of the kernel and the lock file \(kernel\+marker\)/);
     expect(text).toMatch(/Got the lock +1 interactive, 1 background/);
-    expect(text).toMatch(/Wait, nobody in the way +1 +60 µs +60 µs +60 µs +60 µs {5}██\n/);
+    expect(text).toMatch(/Wait for nobody +1 +60 µs +60 µs +60 µs +60 µs {5}██\n/);
     const heading = text.split('\n').find((line) => line.includes('longest'))!;
-    const waits = text.split('\n').find((line) => line.startsWith('Wait, behind AOD'))!;
+    const waits = text.split('\n').find((line) => line.startsWith('Wait for AOD'))!;
     // 2.4 s is in the bucket that ends at 2.5 s, the one after that of 1 s.
-    expect(waits.indexOf('█')).toBe(heading.indexOf('1 s') + 2);
+    expect(waits.indexOf('█')).toBe(heading.indexOf('1s') + 2);
     expect(spans.some(({ kind }) => kind === 'number')).toBe(true);
     expect(Math.max(...text.split('\n').map(({ length }) => length))).toBeLessThan(130);
   });
