@@ -6,7 +6,7 @@ export class Deadline {
   readonly #clock: Clock;
   readonly #began: number;
   readonly #patience: ((peer: LockPeer) => number) | undefined;
-  readonly #faced = new Set<LockPeer>();
+  readonly #faced: LockPeer[] = [];
   #ms: number;
 
   /**
@@ -32,9 +32,9 @@ export class Deadline {
 
   /** Somebody was found in the way. */
   meets(peer: LockPeer): void {
-    if (!this.#patience || this.#faced.has(peer)) return;
+    if (!this.#patience || this.#faced.includes(peer)) return;
     const ms = this.#patience(peer);
-    this.#ms = this.#faced.size === 0 ? ms : Math.max(this.#ms, ms);
-    this.#faced.add(peer);
+    this.#ms = this.#faced.length === 0 ? ms : Math.max(this.#ms, ms);
+    this.#faced.push(peer);
   }
 }

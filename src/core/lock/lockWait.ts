@@ -18,7 +18,8 @@ export class LockWait {
   readonly #clock: Clock;
   /** On the monotonic scale. */
   readonly began: number;
-  readonly #holders: HolderWatch;
+  /** Only where somebody is in the way: making it costs. */
+  #watch: HolderWatch | undefined;
   #peer: LockPeer = 'none';
   #polls = 0;
   #guardWaited = 0;
@@ -30,10 +31,6 @@ export class LockWait {
     this.#request = request;
     this.#clock = site.clock;
     this.began = site.clock.monotonic();
-    this.#holders = new HolderWatch(site, ({ peer }, held) => {
-      site.events.peerHeld(peer, held);
-      site.estimates.of(peer).sample(held);
-    });
     site.events.asked(site.queue.depth);
   }
 
@@ -108,7 +105,7 @@ export class LockWait {
   /** @returns when the hold began, on the monotonic scale */
   succeeded({ guarantee }: LockClaim): number {
     const now = this.#clock.monotonic();
-    if (this.#holders.holder) this.#holders.saw({});
+    if (this.#watch?.holder) this.#watch.saw({});
     if (this.#peer !== 'none') this.#site.estimates.of(this.#peer).succeeded();
     this.#site.events.acquired({
       priority: this.#request.priority,
@@ -135,5 +132,13 @@ export class LockWait {
     const { holder } = this.#holders;
     if (holder) this.#site.estimates.of(holder.peer).censor(this.#clock.monotonic() - holder.since);
     if (this.#request.deadline.isAdaptive) this.#site.estimates.of(this.#peer).timedOut();
+  }
+
+  get #holders(): HolderWatch {
+    this.#watch ??= new HolderWatch(this.#site, ({ peer }, held) => {
+      this.#site.events.peerHeld(peer, held);
+      this.#site.estimates.of(peer).sample(held);
+    });
+    return this.#watch;
   }
 }

@@ -119,8 +119,8 @@ export class RightOfWay {
 
   get #present(): LockTraffic {
     const known = this.#traffic ?? { grants: 0, leftFreeAt: this.#site.clock.now(), peerAt: 0, inVain: 0, passedOver: 0 };
-    if (this.#freeAt <= known.leftFreeAt) return known;
     const peerAt = Math.max(known.peerAt, this.#peerAt);
+    if (this.#freeAt <= known.leftFreeAt) return peerAt === known.peerAt ? known : { ...known, peerAt };
     const inVain = this.#hasLeftFree && this.#peerAt === 0 ? Math.min(known.inVain + 1, MOST_IN_VAIN) : 0;
     return { ...known, grants: 0, leftFreeAt: this.#freeAt, peerAt, inVain };
   }

@@ -104,6 +104,15 @@ describe('urgency in the queue of one process', () => {
     expect(MOST_PASSED_OVER).toBeLessThan(8);
   });
 
+  it('lets only one through that was passed over, and then seven more urgent ones again', async () => {
+    const many = (priority: LockPriority, count: number) =>
+      Array.from({ length: count }, (): [string, LockPriority] => [priority, priority]);
+    const served = await turnsOf([...many('background', 20), ...many('critical', 35)]);
+    const places = served.flatMap((name, place) => (name === 'background' ? [place] : []));
+    expect(places.slice(0, 5)).toEqual([7, 15, 23, 31, 39]);
+    expect(served.slice(40)).toEqual(many('background', 15).map(([name]) => name));
+  });
+
   it('grows by a class with each 5 s', async () => {
     expect([0, 4999, 5000, 10_000, 60_000].map((waited) => rankOf('background', waited))).toEqual([0, 0, 1, 2, 3]);
     const [queue, clock] = newQueue();
@@ -132,7 +141,8 @@ describe('urgency in the queue of one process', () => {
       },
     );
     await fc.assert(
-      fc.asyncProperty(comings, fc.integer({ min: 1, max: 400 }), async (waiters, hold) => {
+      fc.asyncProperty(comings, fc.integer({ min: 1, max: 100 }), async (others, hold) => {
+        const waiters = [{ priority: 'background' as const, after: 0, gives: 1 }, ...others];
         const [queue, clock] = newQueue();
         const granted: number[] = [];
         let inside = 0;

@@ -137,6 +137,24 @@ describe('an adaptive timeout', () => {
   });
 });
 
+describe('a wait behind a peer, with the guard', () => {
+  it('is left to a more urgent process of ours, and taken up again when that is done', async () => {
+    const site = calmSite();
+    site.files.put(LOCK, PYTHON);
+    site.clock.at(2000, () => site.files.entries.delete(LOCK));
+    const urgent = { rank: 3, id: '0'.repeat(12) };
+    site.clock.at(500, () => (site.hints = [{ ...urgent, at: site.clock.now() }]));
+    let wasFree = false;
+    site.clock.at(615, () => (wasFree = !site.guard.isHeld));
+    site.clock.at(616, () => (site.hints = []));
+    (await acquire(site)).release();
+    expect(wasFree).toBe(true);
+    expect(site.events.snapshot().counts.yielded).toBeGreaterThan(0);
+    expect([site.announced, site.traffic?.grants, site.traffic?.peerAt]).toEqual([undefined, 1, expect.any(Number)]);
+    expect(site.traffic!.peerAt).toBeGreaterThan(START);
+  });
+});
+
 describe('a long wait', () => {
   it('is told of after 1 s, 10 s and 300 s, each once, naming the holder and its age', async () => {
     const [site, log] = [calmSite(), new LogBook()];
