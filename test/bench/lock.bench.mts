@@ -104,9 +104,9 @@ async function metered(): Promise<void> {
 async function urgent(): Promise<void> {
   const lock = new FileLock(join(folder, 'urgent.lock'), { priority: 'background' });
   const [waits, holds] = [[] as number[], [] as number[]];
-  let isOver = false;
+  const over = new AbortController();
   const background = Array.from({ length: 50 }, async () => {
-    while (!isOver) {
+    while (!over.signal.aborted) {
       await lock.run(async () => {
         const began = performance.now();
         await sleep(5);
@@ -119,7 +119,7 @@ async function urgent(): Promise<void> {
     const asked = performance.now();
     await lock.run(async () => void waits.push(performance.now() - asked), { priority: 'critical' });
   }
-  isOver = true;
+  over.abort();
   await Promise.all(background);
   const hold = quantile(holds, 0.99);
   print('lock.urgent', { unit: 'ms', p99: quantile(waits, 0.99), holdP99: hold, goalP99: hold + 5 });
@@ -130,7 +130,7 @@ async function peer(): Promise<void> {
   const programs = join(import.meta.dirname, '../locks');
   const path = join(folder, 'peer.lock');
   const ours = Array.from({ length: 4 }, () => run(process.execPath, [join(programs, 'looper.mts'), path, '12000', '5']));
-  const [python = '', ...others] = await Promise.all([
+  const [python, ...others] = await Promise.all([
     run('python3', [join(programs, 'pythonLooper.py'), path, '12000', '5', '30']),
     ...ours,
   ]);
