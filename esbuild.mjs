@@ -1,4 +1,4 @@
-// Builds dist/: the extension, the database process, the library for scripts, the lock's heartbeat worker, and the webviews' pages.
+// Builds dist/: the extension, the database process, the library for scripts, the lock's workers, and the webviews' pages.
 // --production minifies; --watch builds again on every change; --host-tests builds test/host for the extension host instead.
 import { build, context } from 'esbuild';
 import { cp, readdir, rm, writeFile } from 'node:fs/promises';
@@ -35,10 +35,18 @@ export const entryPoints = {
   server: 'src/server/main.ts',
   core: 'src/library.ts',
   heartbeatWorker: 'src/platform/lock/heartbeatWorker.ts',
+  redisWorker: 'src/platform/lock/redisWorker.ts',
 };
 
 /** Of the packages that end up in our bundles, where each must go with what it is part of. */
-const licences = { 'home-assistant-js-websocket': 'LICENSE.md', ws: 'LICENSE' };
+const licences = {
+  'home-assistant-js-websocket': 'node_modules/home-assistant-js-websocket/LICENSE.md',
+  // Its package comes without.
+  'node-redis': 'media/licenses/node-redis.txt',
+  uplot: 'node_modules/uplot/LICENSE',
+  valibot: 'node_modules/valibot/LICENSE.md',
+  ws: 'node_modules/ws/LICENSE',
+};
 
 /** @returns {import('esbuild').BuildOptions} the options that every bundle of Node code shares */
 export function bundleOptions(entries = entryPoints) {
@@ -58,7 +66,11 @@ export function bundleOptions(entries = entryPoints) {
 }
 
 /** The script of each view's page; its style is beside it, under the same name, and is imported by it. */
-export const pages = {};
+export const pages = {
+  priors: 'src/webview/priors.ts',
+  overview: 'src/webview/overview.ts',
+  timeline: 'src/webview/timeline.ts',
+};
 
 /** @returns {import('esbuild').BuildOptions} the options of the pages: for every browser that VS Code runs in */
 export function pageOptions() {
@@ -81,7 +93,7 @@ async function clearDist() {
     await cp(join(root, 'node_modules/better-sqlite3', part), join(root, 'dist/better-sqlite3', part), { recursive: true });
   }
   for (const [bundled, licence] of Object.entries(licences)) {
-    await cp(join(root, 'node_modules', bundled, licence), join(root, 'dist/licenses', `${bundled}.txt`));
+    await cp(join(root, licence), join(root, 'dist/licenses', `${bundled}.txt`));
   }
   await writeFile(join(root, 'dist/core.d.ts'), "export * from './types/library';\n");
 }

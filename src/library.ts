@@ -14,7 +14,11 @@ export type {
   TimelineLane,
   TimelineQuery,
 } from './core/timeline/timeline';
+export type { LaneEntity, Lanes, LanesQuery, SketchedArea, SketchedEntity, SketchedLane } from './core/timeline/lanes';
+export { drawnBoxes, type DrawnBoxes } from './core/timeline/drawnBoxes';
 export { unpackBoxes } from './core/timeline/packBoxes';
+export type { ExportedRows, ExportOptions, ExportRequest, ExportResult, RowFormat } from './core/export/exportRequest';
+export type * from './core/overview/overviewFacts';
 export type { OccupancySession } from './core/database/occupancySession';
 export { OccupancyDatabase } from './platform/database/occupancyDatabase';
 export type { OpenOptions, ReadLocks } from './platform/database/openOptions';
@@ -26,7 +30,14 @@ export type { HistoryRequest, ReadingProgress, ReadOptions, StateBatch, StateCha
 export type { PlannedInterval, PlannedSample, SyncPlan } from './core/sync/syncPlan';
 export type { SyncProgress } from './core/sync/syncProgress';
 export type * from './core/sync/syncReport';
-export type { ClearResult, LockDialect, LockInspection, LockState } from './core/lock/lockInspection';
+export type {
+  ClearResult,
+  LockDialect,
+  LockInspection,
+  LockState,
+  RedisFallback,
+  RedisInspection,
+} from './core/lock/lockInspection';
 export type { Lock, LockGuarantee, LockTimeout } from './core/lock/lock';
 export type { Distribution } from './core/metrics/distribution';
 export type { ByPeer, LockCount, LockMetrics } from './core/metrics/lockMetrics';
@@ -35,6 +46,7 @@ export type { LockPriority } from './core/lock/lockPriority';
 export type { LockPeer } from './core/ports/lockEvents';
 export type { Log } from './core/ports/log';
 export type { AcquireOptions, FileLockOptions } from './platform/lock/fileLock';
+export type { RedisOptions } from './platform/lock/redisLock';
 export { FileLock } from './platform/lock/fileLock';
 export { inspectLock } from './platform/lock/inspectLock';
 export type { ClearOptions } from './platform/lock/clearStaleLock';

@@ -17,10 +17,10 @@ export interface RequestOptions {
 }
 
 /**
- * Ending the process while one of these runs could interrupt a removal or a write half-way. They are given time to end, and when
+ * Ending the process while one of these runs could interrupt a removal or a write half-way, or leave half a file. They are given time to end, and when
  * cancelled they answer themselves: only they know how far they came.
  */
-const letEnd: ReadonlySet<DatabaseMethod> = new Set<DatabaseMethod>(['clearStaleLock', 'applySync']);
+const letEnd: ReadonlySet<DatabaseMethod> = new Set<DatabaseMethod>(['clearStaleLock', 'applySync', 'exportRows']);
 /** ms; a removal waits for the guard and for a confirmation, 2 s each, a write for its chunk. A process that takes longer is stuck. */
 const TIME_TO_END = 10_000;
 

@@ -2,17 +2,27 @@ import type { Disposable } from '../core/disposable';
 import type { DatabaseInfo } from '../core/database/databaseInfo';
 import type { IntervalDayQuery, OccupancyReader } from '../core/database/occupancyReader';
 import { asOccupancyError, ProcessEndedError, type OccupancyError } from '../core/errors';
+import type { ExportOptions, ExportRequest, ExportResult } from '../core/export/exportRequest';
 import type { FriendlyNames } from '../core/friendlyNames';
 import { LONGEST_PATIENCE } from '../core/lock/holdEstimator';
 import type { ClearResult, LockInspection } from '../core/lock/lockInspection';
 import type { LockMetrics } from '../core/metrics/lockMetrics';
 import type { Area, AreaPriors, Entity, EntityFilter, Interval, IntervalDay, IntervalQuery, OccupiedSpan } from '../core/model';
 import type { Log } from '../core/ports/log';
+import type { Lanes, LanesQuery } from '../core/timeline/lanes';
+import type { AreaOverview, AreaOverviewQuery, DatabaseOverview } from '../core/overview/overviewFacts';
 import type { Timeline, TimelineQuery } from '../core/timeline/timeline';
 import type { RecorderFinding } from '../core/sync/recorderFinding';
 import type { SyncProgress } from '../core/sync/syncProgress';
 import type { SyncReport } from '../core/sync/syncReport';
-import type { DatabaseEvent, DatabaseMethod, DatabaseRequests, OpenOptions, SourceChoice } from '../protocol/databaseProtocol';
+import type {
+  DatabaseEvent,
+  DatabaseMethod,
+  DatabaseRequests,
+  OpenOptions,
+  RedisChoice,
+  SourceChoice,
+} from '../protocol/databaseProtocol';
 import { RemoteError } from '../protocol/errorRecord';
 import { DatabaseProcess, type RequestOptions } from './databaseProcess';
 
@@ -45,6 +55,9 @@ export class RemoteDatabase implements OccupancyReader, Disposable {
   #disposed = false;
   #restarts: number[] = [];
   #onSyncProgress: ((progress: SyncProgress) => void) | undefined;
+  /** By the id of an export: who hears how far it has come. */
+  readonly #onExportProgress = new Map<number, ((rows: number) => void) | undefined>();
+  #nextExport = 1;
 
   constructor(serverPath: string, options: OpenOptions, log: Log, listener: RemoteDatabaseListener) {
     this.#serverPath = serverPath;
@@ -74,6 +87,10 @@ export class RemoteDatabase implements OccupancyReader, Disposable {
     return this.#request('getIntervalDays', query);
   }
 
+  getRecentStates(): Promise<readonly string[]> {
+    return this.#request('getRecentStates', undefined);
+  }
+
   getPriors(area: string): Promise<AreaPriors> {
     return this.#request('getPriors', { area });
   }
@@ -84,6 +101,18 @@ export class RemoteDatabase implements OccupancyReader, Disposable {
 
   getTimeline(query: TimelineQuery, signal?: AbortSignal): Promise<Timeline> {
     return this.#request('getTimeline', query, { signal });
+  }
+
+  getLanes(query: LanesQuery, signal?: AbortSignal): Promise<Lanes> {
+    return this.#request('getLanes', query, { signal });
+  }
+
+  getOverview(): Promise<DatabaseOverview> {
+    return this.#request('getOverview', undefined);
+  }
+
+  getAreaOverview(query: AreaOverviewQuery): Promise<AreaOverview> {
+    return this.#request('getAreaOverview', query);
   }
 
   getFriendlyNames(): Promise<FriendlyNames> {
@@ -98,17 +127,9 @@ export class RemoteDatabase implements OccupancyReader, Disposable {
     return this.#request('clearStaleLock', { expected });
   }
 
-  getLockMetrics(): Promise<LockMetrics> {
-    return this.#request('getLockMetrics', undefined);
-  }
-
-  resetLockMetrics(): Promise<void> {
-    return this.#request('resetLockMetrics', undefined);
-  }
-
-  findRecorder(): Promise<RecorderFinding> {
-    return this.#request('findRecorder', undefined);
-  }
+  getLockMetrics = (): Promise<LockMetrics> => this.#request('getLockMetrics', undefined);
+  resetLockMetrics = (): Promise<void> => this.#request('resetLockMetrics', undefined);
+  findRecorder = (): Promise<RecorderFinding> => this.#request('findRecorder', undefined);
 
   /** Reads history and keeps what is to be added, until applySync or discardSync. */
   planSync(source: SourceChoice, options: SyncOptions = {}): Promise<SyncReport> {
@@ -124,6 +145,17 @@ export class RemoteDatabase implements OccupancyReader, Disposable {
     return this.#request('discardSync', undefined);
   }
 
+  /** Writes a file, in the database process. Aborted, it rejects only when nothing of it is left. */
+  async exportRows(request: ExportRequest, { signal, onProgress }: ExportOptions = {}): Promise<ExportResult> {
+    const id = this.#nextExport++;
+    this.#onExportProgress.set(id, onProgress);
+    try {
+      return await this.#request('exportRows', { ...request, id }, { signal, limit: null });
+    } finally {
+      this.#onExportProgress.delete(id);
+    }
+  }
+
   /** While true, the listener hears of changed rows; while false only of the lock. */
   setWatching(watching: boolean): void {
     this.#watching = watching;
@@ -136,6 +168,13 @@ export class RemoteDatabase implements OccupancyReader, Disposable {
     this.#restarts = [];
     if (this.#process) this.#tell('open', options);
     else if (!this.#disposed) this.#start();
+  }
+
+  /** Sets another Redis lock, or none, for writes from now on. */
+  setRedis(redis: RedisChoice | undefined): void {
+    const { redis: _before, ...options } = this.#options;
+    this.#options = redis ? { ...options, redis } : options;
+    this.#tell('setRedis', redis ?? null);
   }
 
   dispose(): void {
@@ -194,6 +233,8 @@ export class RemoteDatabase implements OccupancyReader, Disposable {
         return this.#listener.onChanged();
       case 'syncProgress':
         return this.#onSyncProgress?.(event.progress);
+      case 'exportProgress':
+        return this.#onExportProgress.get(event.id)?.(event.rows);
       case 'lock':
         return this.#listener.onLock(event.inspection);
       case 'log':

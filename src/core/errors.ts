@@ -3,6 +3,9 @@ export type ErrorCode =
   | 'LOCK_TIMEOUT'
   | 'LOCK_COMPROMISED'
   | 'LOCK_UNUSABLE'
+  | 'REDIS_UNREACHABLE'
+  | 'REDIS_AUTH'
+  | 'REDIS'
   | 'DATABASE_MISSING'
   | 'DATABASE_EMPTY'
   | 'DATABASE_ACCESS'
@@ -15,6 +18,7 @@ export type ErrorCode =
   | 'INVALID_DATA'
   | 'DISK_FULL'
   | 'PLAN_LOST'
+  | 'EXPORT'
   | 'RECORDER'
   | 'HOME_ASSISTANT'
   | 'HOME_ASSISTANT_AUTH'
@@ -59,6 +63,32 @@ export class LockUnusableError extends OccupancyError {
   constructor(detail: string, options?: { cause?: unknown }) {
     super(`The lock file cannot be used: ${detail}`, 'Run Show Lock to see what is there.', options);
   }
+}
+
+/** The Redis lock is set, and its server cannot be reached or does not answer. */
+export class RedisUnreachableError extends OccupancyError {
+  readonly code = 'REDIS_UNREACHABLE';
+
+  /** @param server host and port @param detail such as ECONNREFUSED */
+  constructor(server: string, detail: string) {
+    super(
+      `Redis at ${server} cannot be reached (${detail}).`,
+      'Nothing was written, since no write goes without its lock. Start Redis, or correct the setting areaOccupancy.lock.redis.url, and try again. To write without it while it is away, set areaOccupancy.lock.redis.fallback to "fileLock".',
+    );
+  }
+}
+
+/** Redis wants a password, or another one. */
+export class RedisAuthError extends OccupancyError {
+  readonly code = 'REDIS_AUTH';
+  constructor(detail: string) {
+    super(detail, 'Nothing was written. Run Set Redis Password, then try again.');
+  }
+}
+
+/** Redis is set up so that its lock cannot be used, such as an address with a password in it, or a server that is a replica. */
+export class RedisError extends OccupancyError {
+  readonly code = 'REDIS';
 }
 
 /** There is no file at the path, or a symbolic link there points nowhere. */
@@ -124,6 +154,11 @@ export class PlanLostError extends OccupancyError {
   }
 }
 
+/** The file of an export cannot be written there. */
+export class ExportError extends OccupancyError {
+  readonly code = 'EXPORT';
+}
+
 /** The recorder's database is missing, is none, or is of a schema that cannot be read. */
 export class RecorderError extends OccupancyError {
   readonly code = 'RECORDER';
@@ -178,6 +213,8 @@ const STEP_BEFORE_RESUMING: Partial<Record<ErrorCode, string>> = {
   DISK_FULL: 'Free some space. ',
   DATABASE_MISSING: 'Refresh, and look at what the database is now. ',
   LOCK_TIMEOUT: 'Show Lock tells who holds it. ',
+  REDIS_UNREACHABLE: 'Start Redis. ',
+  REDIS_AUTH: 'Run Set Redis Password. ',
 };
 
 /** A fault we did not foresee, kept apart so that the log shows its stack. */

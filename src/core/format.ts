@@ -17,6 +17,7 @@ export class Format {
   readonly #offset: Intl.DateTimeFormat;
   readonly #dayOfWeek: Intl.DateTimeFormat;
   readonly #dayOfMonth: Intl.DateTimeFormat;
+  readonly #weekMinute: Intl.DateTimeFormat;
 
   /** @param locale BCP 47 tag; @param timeZone IANA name */
   constructor(locale: string, timeZone: string) {
@@ -52,6 +53,8 @@ export class Format {
     this.#offset = new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'shortOffset' });
     this.#dayOfWeek = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', weekday: 'short', day: 'numeric' });
     this.#dayOfMonth = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', day: 'numeric', month: 'short' });
+    const minute = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
+    this.#weekMinute = new Intl.DateTimeFormat(locale, { timeZone, weekday: 'long', ...minute });
   }
 
   number(value: number): string {
@@ -61,6 +64,12 @@ export class Format {
   /** 0–1 as a percentage. */
   percent(value: number): string {
     return this.#percent.format(value);
+  }
+
+  /** A difference of two values of 0–1, with its sign: `+32 points`, `−4.5 points`. */
+  points(difference: number): string {
+    const size = this.#number.format(Math.abs(Math.round(difference * 1000)) / 10);
+    return `${size === '0' ? '±' : difference < 0 ? '−' : '+'}${size} points`;
   }
 
   count({ count, capped }: CappedCount): string {
@@ -124,6 +133,11 @@ export class Format {
   /** A calendar day without its year: `20 Nov`. */
   dayOfMonth(day: string): string {
     return write(this.#dayOfMonth, Date.parse(`${day}T00:00:00Z`));
+  }
+
+  /** Local weekday and wall clock of a moment (ms since the epoch): `Thursday 20:30`. */
+  weekMinute(milliseconds: number): string {
+    return write(this.#weekMinute, milliseconds);
   }
 
   /** Seconds as the two largest units that matter: `3 h 12 min`, `4 min 9 s`, `0.4 s`. */

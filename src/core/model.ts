@@ -57,9 +57,20 @@ export interface Interval {
 /** Where a page ended; an Interval is one. Pages run newest first by (startTime, endTime, id). */
 export type IntervalCursor = Pick<Interval, 'id' | 'startTime' | 'endTime'>;
 
+/** Narrows intervals further than area, entity and time do. Those of entities that are no longer listed are left out as well. */
+export interface IntervalFilter {
+  /** Only of these entities. */
+  readonly entities?: readonly string[];
+  /** Only in these states, by name; together with `activity`, what either of them lets through. */
+  readonly states?: readonly string[];
+  /** Only in states that count as active for the entity's type, or only in all others. */
+  readonly activity?: 'active' | 'inactive';
+}
+
 export interface IntervalQuery {
   readonly area?: string;
   readonly entity?: string;
+  readonly filter?: IntervalFilter;
   /** Only intervals that start at or after this naive UTC text. */
   readonly from?: string;
   /** Only intervals that start before this naive UTC text. */
@@ -75,16 +86,23 @@ export interface EntityFilter {
   readonly type?: string;
 }
 
-/** One learned slot of the week. */
+/** One learned slot of the week, on the clock that `AreaPriors.clock` says. */
 export interface Prior {
   /** 0 = Monday */
   readonly dayOfWeek: number;
   /** Hour of the day, 0–23. */
   readonly timeSlot: number;
   readonly priorValue: number;
+  /** Weeks that had data of the slot; in v2/v3 seconds of the whole period that was looked at. */
   readonly dataPoints: number;
-  /** null in v2/v3. */
+  /** 0–1; null in v2/v3, as is what follows. */
   readonly confidence: number | null;
+  readonly calculatedAt: string | null;
+  /** What it was learned from. */
+  readonly samplePeriodStart: string | null;
+  readonly samplePeriodEnd: string | null;
+  /** Such as `interval_analysis`. */
+  readonly calculationMethod: string | null;
   readonly lastUpdated: string;
 }
 
@@ -100,8 +118,14 @@ export interface GlobalPrior {
   readonly calculationMethod: string | null;
 }
 
+/** By which clock days and slots count: v2/v3 learned by UTC, from v16 on AOD goes by Home Assistant's local time. */
+export type SlotClock = 'local' | 'utc';
+
 export interface AreaPriors {
   readonly areaName: string;
+  readonly clock: SlotClock;
+  /** Learned prior of the area as a whole, 0–1, wherever the schema has it; null before it was learned. */
+  readonly overall: number | null;
   /** null in v2/v3 (see Area.areaPrior) and before the first analysis. */
   readonly globalPrior: GlobalPrior | null;
   /** Only the slots that were learned, ordered by day and slot; a missing one counts as 0.5 in AOD. */
@@ -133,7 +157,7 @@ export interface IntervalDay {
 
 /** What an area did in a span of time. */
 export interface OccupiedSpan {
-  /** Merged seconds with at least one motion entity on, or from occupied_intervals_cache where that covers the span. */
+  /** From occupied_intervals_cache where that speaks; elsewhere with a motion entity on, gaps of up to 5 min bridged. */
   readonly occupiedSeconds: number;
   /** Number of merged occupied intervals. */
   readonly occupiedIntervals: number;

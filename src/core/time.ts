@@ -81,6 +81,12 @@ function wallClock(milliseconds: number, timeZone: string): number {
   return Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second'));
 }
 
+/** How far the clocks of `timeZone` are ahead of UTC at a moment, ms. */
+export function zoneOffset(milliseconds: number, timeZone: string): number {
+  const whole = Math.floor(milliseconds / 1000) * 1000;
+  return wallClock(whole, timeZone) - whole;
+}
+
 /** The calendar day of a moment in `timeZone`, `YYYY-MM-DD`. */
 export function localDay(milliseconds: number, timeZone: string): string {
   return new Date(wallClock(milliseconds, timeZone)).toISOString().slice(0, 10);

@@ -1,10 +1,13 @@
 import type { DatabaseInfo } from '../core/database/databaseInfo';
 import type { IntervalDayQuery } from '../core/database/occupancyReader';
+import type { ExportRequest, ExportResult } from '../core/export/exportRequest';
+import type { ClearResult, LockInspection, RedisFallback } from '../core/lock/lockInspection';
 import type { LockTimeout } from '../core/lock/lock';
-import type { ClearResult, LockInspection } from '../core/lock/lockInspection';
 import type { LockMetrics } from '../core/metrics/lockMetrics';
 import type { Area, AreaPriors, Entity, EntityFilter, Interval, IntervalDay, IntervalQuery, OccupiedSpan } from '../core/model';
 import type { FriendlyNames } from '../core/friendlyNames';
+import type { Lanes, LanesQuery } from '../core/timeline/lanes';
+import type { AreaOverview, AreaOverviewQuery, DatabaseOverview } from '../core/overview/overviewFacts';
 import type { Timeline, TimelineQuery } from '../core/timeline/timeline';
 import type { RecorderFinding } from '../core/sync/recorderFinding';
 import type { SyncProgress } from '../core/sync/syncProgress';
@@ -20,6 +23,15 @@ export interface OpenOptions {
   readonly staleLockTimeout: number;
   /** Whether plain reads take the lock: `auto` only where the seed's lock file was seen. */
   readonly readLocks: 'auto' | 'always' | 'never';
+  /** The Redis lock that writes take besides, where one is set. */
+  readonly redis?: RedisChoice;
+}
+
+/** The password is a secret: it is never logged. */
+export interface RedisChoice {
+  readonly url: string;
+  readonly password?: string;
+  readonly fallback: RedisFallback;
 }
 
 /** Where a sync reads from. The token is a secret: it is never logged, and kept no longer than the reading lasts. */
@@ -30,15 +42,22 @@ export type SourceChoice =
 /** Requests of the extension to the database process: name → what it takes and what it answers. */
 export interface DatabaseRequests {
   open: { params: OpenOptions; result: void };
+  /** Sets another Redis lock, or none, without opening the file anew: a sync that is planned stays so. */
+  setRedis: { params: RedisChoice | null; result: void };
   describe: { params: void; result: DatabaseInfo };
   getAreas: { params: void; result: readonly Area[] };
   getEntities: { params: EntityFilter; result: readonly Entity[] };
   getIntervals: { params: IntervalQuery; result: readonly Interval[] };
   getIntervalDays: { params: IntervalDayQuery; result: readonly IntervalDay[] };
+  getRecentStates: { params: void; result: readonly string[] };
   getPriors: { params: { readonly area: string }; result: AreaPriors };
   getOccupiedSpan: { params: { readonly area: string; readonly from: string; readonly to: string }; result: OccupiedSpan };
   getTimeline: { params: TimelineQuery; result: Timeline };
+  getLanes: { params: LanesQuery; result: Lanes };
+  getOverview: { params: void; result: DatabaseOverview };
+  getAreaOverview: { params: AreaOverviewQuery; result: AreaOverview };
   getFriendlyNames: { params: void; result: FriendlyNames };
+  /** With the Redis lock, where one is set. */
   inspectLock: { params: void; result: LockInspection };
   clearStaleLock: { params: { readonly expected: LockInspection }; result: ClearResult };
   /** What this process has done with the lock since it started or was told to forget it. */
@@ -50,6 +69,8 @@ export interface DatabaseRequests {
   /** Writes the plan that is kept, and forgets it. One that failed or was cancelled is kept and leaves whole chunks: it may be applied again. */
   applySync: { params: void; result: SyncReport };
   discardSync: { params: void; result: void };
+  /** Writes a file. Slow; cancel ends it within a step, and leaves nothing behind. `id` is the sender's, for the events about it. */
+  exportRows: { params: ExportRequest & { readonly id: number }; result: ExportResult };
   /** While true, the process looks at the file twice a second and tells what changed; while false only at the lock, and seldom. */
   setWatching: { params: { readonly watching: boolean }; result: void };
 }
@@ -80,6 +101,7 @@ export type DatabaseEvent =
   /** Somebody committed since the last look. */
   | { readonly event: 'changed' }
   | { readonly event: 'syncProgress'; readonly progress: SyncProgress }
+  | { readonly event: 'exportProgress'; readonly id: number; readonly rows: number }
   | { readonly event: 'lock'; readonly inspection: LockInspection }
   | { readonly event: 'log'; readonly level: 'debug' | 'info' | 'warn' | 'error'; readonly message: string };
 

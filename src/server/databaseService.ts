@@ -1,3 +1,4 @@
+import { RunningWork } from '../core/database/runningWork';
 import { DatabaseMissingError } from '../core/errors';
 import { noFriendlyNames } from '../core/friendlyNames';
 import { roughAge } from '../core/lock/explainLock';
@@ -10,8 +11,9 @@ import { FileLock } from '../platform/lock/fileLock';
 import { inspectLock } from '../platform/lock/inspectLock';
 import { findRecorder } from '../platform/sync/findRecorder';
 import { Registries } from '../platform/registries';
-import type { DatabaseEvent, DatabaseMethod, DatabaseRequests, OpenOptions } from '../protocol/databaseProtocol';
+import type { DatabaseEvent, DatabaseMethod, DatabaseRequests, OpenOptions, RedisChoice } from '../protocol/databaseProtocol';
 import { toErrorRecord } from '../protocol/errorRecord';
+import { exportFrom } from './exportFrom';
 import { PendingSync } from './pendingSync';
 import { every, type Repetition } from './repetition';
 
@@ -45,6 +47,7 @@ export class DatabaseService {
   /** What the listener knows of the lock, its age as it is shown. */
   #lockSeen = '';
   readonly #sync: PendingSync;
+  readonly #exports = new RunningWork();
   #watches: Repetition[] = [];
   /** Openings run one after another, or two of them could leave a connection behind. */
   #turn: Promise<void> = Promise.resolve();
@@ -64,23 +67,29 @@ export class DatabaseService {
     return this.#handlers[method](params, signal);
   }
 
+  /** Exports are to be aborted before: each then clears up after itself. */
   async close(): Promise<void> {
     this.#stopWatching();
-    await this.#closeDatabase();
+    await Promise.all([this.#closeDatabase(), this.#exports.ended()]);
   }
 
   readonly #handlers: Handlers = {
     open: (options) => this.#open(options),
+    setRedis: (redis) => this.#setRedis(redis),
     describe: () => this.#read((database) => database.describe()),
     getAreas: () => this.#read((database) => database.getAreas()),
     getEntities: (filter) => this.#read((database) => database.getEntities(filter)),
     getIntervals: (query) => this.#read((database) => database.getIntervals(query)),
     getIntervalDays: (query) => this.#read((database) => database.getIntervalDays(query)),
+    getRecentStates: () => this.#read((database) => database.getRecentStates()),
     getPriors: ({ area }) => this.#read((database) => database.getPriors(area)),
     getOccupiedSpan: ({ area, from, to }) => this.#read((database) => database.getOccupiedSpan(area, from, to)),
     getTimeline: (query, signal) => this.#read((database) => database.getTimeline(query, signal)),
+    getLanes: (query, signal) => this.#read((database) => database.getLanes(query, signal)),
+    getOverview: () => this.#read((database) => database.getOverview()),
+    getAreaOverview: (query) => this.#read((database) => database.getAreaOverview(query)),
     getFriendlyNames: () => this.#registries?.names() ?? noFriendlyNames,
-    inspectLock: () => this.#inspectLock(),
+    inspectLock: () => this.#inspectLocks(),
     clearStaleLock: ({ expected }, signal) => this.#clearStaleLock(expected, signal),
     getLockMetrics: () => this.#wantedLock.metrics(),
     resetLockMetrics: () => this.#wantedLock.resetMetrics(),
@@ -88,6 +97,8 @@ export class DatabaseService {
     planSync: async ({ source }, signal) => this.#sync.plan(await this.#opened(), source, signal),
     applySync: async (_params, signal) => this.#sync.apply(await this.#opened(), signal),
     discardSync: () => this.#sync.discard(),
+    exportRows: (request, signal) =>
+      this.#exports.add(() => exportFrom(this.#wanted, request, { signal, emit: this.#emit, log: this.#log })),
     setWatching: ({ watching }) => this.#watch(watching),
   };
 
@@ -114,6 +125,13 @@ export class DatabaseService {
     this.#registries = new Registries(options.path);
     this.#lock = new FileLock(`${options.path}.lock`, { ...fileLockOptions(options), log: this.#log });
     return this.#reopen(options);
+  }
+
+  async #setRedis(redis: RedisChoice | null): Promise<void> {
+    const { redis: _before, ...options } = this.#wanted;
+    this.#options = redis ? { ...options, redis } : options;
+    await this.#turn;
+    this.#database?.setRedis(redis ?? undefined);
   }
 
   #reopen(options: OpenOptions): Promise<void> {
@@ -181,6 +199,12 @@ export class DatabaseService {
   #inspectLock(): Promise<LockInspection> {
     const { path, staleLockTimeout } = this.#wanted;
     return inspectLock(`${path}.lock`, { staleLockTimeout });
+  }
+
+  /** Redis is asked only when the user wants to know, not by each look of the status bar. */
+  async #inspectLocks(): Promise<LockInspection> {
+    const [inspection, redis] = await Promise.all([this.#inspectLock(), this.#database?.inspectRedis()]);
+    return redis ? { ...inspection, redis } : inspection;
   }
 
   #clearStaleLock(expected: LockInspection, signal: AbortSignal): ReturnType<typeof clearStaleLock> {

@@ -7,9 +7,7 @@ import type { OccupancyDatabase } from '../platform/database/occupancyDatabase';
 import { homeAssistant } from '../platform/sync/homeAssistantSource';
 import { recorderFile } from '../platform/sync/recorderSource';
 import type { SourceChoice } from '../protocol/databaseProtocol';
-
-/** ms between two messages about the progress: more often than that nobody can read them. */
-const PROGRESS_PERIOD = 100;
+import { seldom } from './seldom';
 
 /** The one sync of this process: what was planned, between the preview and what the user says to it. */
 export class PendingSync {
@@ -28,7 +26,7 @@ export class PendingSync {
     this.#planning = planning;
     const over = AbortSignal.any([signal, planning.signal]);
     const plan = await database
-      .planSync(sourceOf(choice), { signal: over, onProgress: seldom(this.#onProgress, over) })
+      .planSync(sourceOf(choice), { signal: over, onProgress: until(over, this.#onProgress) })
       .catch((error: unknown) => {
         // The user, who cancelled nothing, must hear of it.
         throw planning.signal.aborted && !signal.aborted ? new PlanLostError() : error;
@@ -42,7 +40,7 @@ export class PendingSync {
   async apply(database: OccupancyDatabase, signal: AbortSignal): Promise<SyncReport> {
     const planned = this.#planned;
     if (planned?.database !== database) throw new PlanLostError();
-    const report = await database.applySync(planned.plan, { signal, onProgress: seldom(this.#onProgress, signal) });
+    const report = await database.applySync(planned.plan, { signal, onProgress: until(signal, this.#onProgress) });
     if (this.#planned === planned) this.#planned = undefined;
     return report;
   }
@@ -60,13 +58,9 @@ function sourceOf(choice: SourceChoice): StateSource {
 }
 
 /** Tells nothing more once `over` aborts: it would be taken for the progress of the next sync. */
-function seldom(tell: (progress: SyncProgress) => void, over: AbortSignal): (progress: SyncProgress) => void {
-  let told = Number.NEGATIVE_INFINITY;
+function until(over: AbortSignal, tell: (progress: SyncProgress) => void): (progress: SyncProgress) => void {
+  const tellSeldom = seldom(tell, ({ fraction }) => fraction >= 1);
   return (progress) => {
-    if (over.aborted) return;
-    const now = performance.now();
-    if (now - told < PROGRESS_PERIOD && progress.fraction < 1) return;
-    told = now;
-    tell(progress);
+    if (!over.aborted) tellSeldom(progress);
   };
 }

@@ -4,31 +4,46 @@ import { localTimeZone } from '../core/time';
 import type { RevealTarget } from '../core/timeline/revealTarget';
 import { AreasTree } from '../core/tree/areasTree';
 import { EntitiesTree } from '../core/tree/entitiesTree';
+import { noIntervalsFilter } from '../core/tree/intervalsFilter';
 import { IntervalsTree } from '../core/tree/intervalsTree';
-import type { MoreNode, TreeNode } from '../core/tree/nodes';
+import type { AreaNode, DatabaseNode, MoreNode, TreeNode } from '../core/tree/nodes';
 import { Pages } from '../core/tree/pages';
+import { activeOffers } from './commands/activeOffers';
 import { applySync } from './commands/applySync';
 import { clearStaleLock } from './commands/clearStaleLock';
 import { exportLockMetrics } from './commands/exportLockMetrics';
-import { filterEntities } from './commands/filterEntities';
+import { copyEntityId } from './commands/copyEntityId';
+import type { ExportArgument, ExportOffer } from './commands/exportOffer';
+import { Exports } from './commands/exports';
+import { ViewFilters } from './commands/filterViews';
+import { goToDate } from './commands/goToDate';
 import { TimelineMoves } from './commands/moveTimeline';
 import { openDatabase } from './commands/openDatabase';
 import { IntervalReveal } from './commands/revealInterval';
-import { showIntervals } from './commands/showIntervals';
+import { type IntervalsAsked, showIntervals } from './commands/showIntervals';
+import { showOverview } from './commands/showOverview';
+import { RowOffers } from './commands/rowOffers';
 import { showTimeline, type TimelineOf, type TimelineRow } from './commands/showTimeline';
 import { sync, type SyncParts, type SyncRequest } from './commands/sync';
 import { Databases } from './databases';
 import { findDatabases } from './discovery';
 import { HomeAssistantAccess } from './homeAssistantAccess';
-import { commandIds, contextKeys, viewIds } from './ids';
 import { LockMetricsDocuments } from './documents/lockMetricsDocuments';
+import { commandIds, contextKeys, settingIds, viewIds } from './ids';
 import { LockDocuments } from './documents/lockDocuments';
 import { LockStatus } from './lockStatus';
 import { OccupancyView } from './occupancyView';
 import { pickDatabase, type OfDatabase } from './pickDatabase';
+import { DrawnViews } from './drawnViews';
+import { followRedis } from './followRedis';
+import { RedisAccess } from './redisAccess';
 import { registerCommands } from './registerCommands';
+import { lockSettings } from './settings';
+import { setRedisPassword } from './commands/setRedisPassword';
+import { RowSearch } from './rowSearch';
 import { SyncPreview } from './syncPreview';
-import { TimelineDocuments } from './documents/timelineDocuments';
+import { PriorsCommands } from './commands/showPriors';
+import type { PriorsAddress } from '../core/priors/priorsAddress';
 import { ViewOptions } from './viewOptions';
 
 /** The extension put together: everything is made here, in order, and let go of in reverse. */
@@ -37,13 +52,16 @@ export class App implements vscode.Disposable {
   readonly areas: OccupancyView;
   readonly entities: OccupancyView;
   readonly intervals: OccupancyView;
+  readonly filters: ViewFilters;
   readonly syncPreview: SyncPreview;
-  readonly timelines: TimelineDocuments;
   readonly lockMetrics: LockMetricsDocuments;
+  readonly drawn: DrawnViews;
   readonly #log: vscode.LogOutputChannel;
   readonly #options: ViewOptions;
+  readonly #redis: RedisAccess;
   readonly #syncParts: SyncParts;
   readonly #timeZone: string;
+  readonly #format: Format;
   readonly #pages = new Pages();
   readonly #subscriptions: readonly vscode.Disposable[];
 
@@ -51,14 +69,20 @@ export class App implements vscode.Disposable {
     const timeZone = localTimeZone();
     this.#timeZone = timeZone;
     const format = new Format(vscode.env.language, timeZone);
+    this.#format = format;
     this.#log = vscode.window.createOutputChannel('Area Occupancy', { log: true });
     this.#options = new ViewOptions(context.workspaceState);
-    this.databases = new Databases(context.asAbsolutePath('dist/server.js'), this.#log);
+    const redis = new RedisAccess(context.secrets);
+    this.#redis = redis;
+    const options = () => ({ ...lockSettings(), ...redis.options() });
+    this.databases = new Databases(context.asAbsolutePath('dist/server.js'), options, this.#log);
     const open = (): Databases['all'] => this.databases.all;
     const intervalsTree = new IntervalsTree(open, () => this.#options.intervals, this.#pages, timeZone);
-    this.areas = new OccupancyView(viewIds.areas, new AreasTree(open, Date, timeZone), format);
+    const areasTree = new AreasTree(open, Date, timeZone, () => this.#options.areas);
+    this.areas = new OccupancyView(viewIds.areas, areasTree, format, { canSelectMany: true });
     this.entities = new OccupancyView(viewIds.entities, new EntitiesTree(open, () => this.#options.entities), format);
     this.intervals = new OccupancyView(viewIds.intervals, intervalsTree, format);
+    this.filters = new ViewFilters(this.databases, this.#options, this);
     this.syncPreview = new SyncPreview(this.databases, this.#pages, format);
     this.#syncParts = {
       databases: this.databases,
@@ -69,7 +93,7 @@ export class App implements vscode.Disposable {
     };
     const lockDocuments = new LockDocuments(this.databases);
     this.lockMetrics = new LockMetricsDocuments(this.databases);
-    this.timelines = new TimelineDocuments(this.databases, format, timeZone);
+    this.drawn = new DrawnViews(this.databases, format, timeZone, context, this.#log);
     this.#subscriptions = [
       this.#log,
       this.databases,
@@ -79,13 +103,15 @@ export class App implements vscode.Disposable {
       this.syncPreview,
       lockDocuments,
       this.lockMetrics,
-      this.timelines,
+      this.drawn,
+      this.drawn.onDidChangeVisible(() => this.#watchWhileVisible()),
       new LockStatus(this.databases),
+      redis,
+      followRedis(redis, this.databases, this.#log),
       registerCommands(this.#commands(lockDocuments), this.#log),
       this.databases.onDidChangeData(() => this.#refreshViews()),
       this.databases.onDidChangeLock(() => this.#countStaleLocks()),
       ...this.#views.map(({ view }) => view.onDidChangeVisibility(() => this.#watchWhileVisible())),
-      vscode.window.onDidChangeVisibleTextEditors(() => this.#watchWhileVisible()),
       vscode.workspace.onDidChangeWorkspaceFolders(() => void this.openFound()),
       vscode.workspace.onDidChangeConfiguration((change) => void this.#configure(change)),
       vscode.workspace.onDidGrantWorkspaceTrust(() => void this.#reopenAll()),
@@ -96,6 +122,7 @@ export class App implements vscode.Disposable {
   /** Opens what can be found without asking. Never rejects. */
   async openFound(): Promise<void> {
     await this.#options.publish();
+    await this.#redis.load();
     await this.databases.openFound(await findDatabases());
     await vscode.commands.executeCommand('setContext', contextKeys.searched, true);
   }
@@ -110,8 +137,17 @@ export class App implements vscode.Disposable {
 
   /** A command that needs a row does nothing without: a key may be bound to any of them. */
   #commands(lockDocuments: LockDocuments): Record<(typeof commandIds)[keyof typeof commandIds], (...args: never[]) => unknown> {
-    const moves = new TimelineMoves(this.timelines, this.#timeZone);
-    const reveal = new IntervalReveal(this.databases, this.timelines, this.intervals, this.#pages, this.#options);
+    const { timelines, timelinePanels, priors: priorsDocuments, priorsPanels, overviews } = this.drawn;
+    const moves = new TimelineMoves(timelines, this.#timeZone);
+    const priors = new PriorsCommands(this.databases, priorsDocuments, priorsPanels);
+    const parts = { databases: this.databases, documents: timelines, panels: timelinePanels, timeZone: this.#timeZone };
+    const search = new RowSearch(this.intervals, this.#pages);
+    const clearFilter = (): Promise<void> => this.filters.filterIntervals(noIntervalsFilter);
+    const reveal = new IntervalReveal(this.databases, timelines, this.intervals, search, this.#options, clearFilter);
+    const rows = new RowOffers(this.databases, this.#options, this.#format);
+    const active = (): readonly ExportOffer[] | undefined =>
+      activeOffers(this.databases, this.drawn, this.#format, this.#timeZone);
+    const exports = new Exports(this.databases, rows, active, this.#format, this.#timeZone);
     return {
       [commandIds.openDatabase]: (uri?: vscode.Uri) => openDatabase(this.databases, uri),
       [commandIds.closeDatabase]: (of?: OfDatabase) => this.#closeDatabase(of),
@@ -121,20 +157,24 @@ export class App implements vscode.Disposable {
       [commandIds.showLockMetrics]: (of?: OfDatabase) => this.lockMetrics.show(of),
       [commandIds.resetLockMetrics]: (of?: OfDatabase) => this.lockMetrics.reset(of),
       [commandIds.exportLockMetrics]: (of?: OfDatabase) => exportLockMetrics(this.databases, of),
+      [commandIds.setRedisPassword]: () => setRedisPassword(this.#redis),
       [commandIds.sync]: (request?: SyncRequest) => sync(this.#syncParts, request),
       [commandIds.applySync]: () => applySync({ ...this.#syncParts, timeZone: this.#timeZone }),
       [commandIds.discardSync]: () => this.#discardSync(),
-      [commandIds.filterEntities]: () => filterEntities(this.#options, () => this.#showEntities()),
-      [commandIds.clearEntityFilter]: () => this.#options.filterEntities('').then(() => this.#showEntities()),
-      [commandIds.groupEntitiesByArea]: () => this.#options.groupEntities('area').then(() => this.#showEntities()),
-      [commandIds.groupEntitiesByType]: () => this.#options.groupEntities('type').then(() => this.#showEntities()),
+      ...this.filters.commands,
+      [commandIds.goToDate]: (of?: TreeNode) => goToDate(this.intervals, search, this.#timeZone, of),
+      [commandIds.export]: (argument?: ExportArgument) => exports.run(argument),
+      [commandIds.exportIntervals]: () => exports.shownIntervals(),
+      [commandIds.groupEntitiesByArea]: () => this.#options.groupEntities('area').then(() => this.entities.refreshNow()),
+      [commandIds.groupEntitiesByType]: () => this.#options.groupEntities('type').then(() => this.entities.refreshNow()),
       [commandIds.groupIntervalsByArea]: () => this.#options.groupIntervals('area').then(() => this.intervals.refreshNow()),
       [commandIds.groupIntervalsByEntity]: () => this.#options.groupIntervals('entity').then(() => this.intervals.refreshNow()),
-      [commandIds.showIntervals]: (node?: TreeNode) => showIntervals(this.intervals, this.#options, node),
+      [commandIds.showIntervals]: (of?: TreeNode | IntervalsAsked) =>
+        showIntervals(this.intervals, search, this.#options, clearFilter, of),
       [commandIds.loadMore]: (node?: MoreNode) => node && this.#loadMore(node),
       [commandIds.copyEntityId]: (node?: TreeNode) => copyEntityId(node),
-      [commandIds.showTimeline]: (of?: TimelineRow | TimelineOf) =>
-        showTimeline(this.databases, this.timelines, this.#timeZone, of),
+      [commandIds.showTimeline]: (of?: TimelineRow | TimelineOf, selected?: readonly TreeNode[]) =>
+        showTimeline(parts, of, selected),
       [commandIds.timelineEarlier]: () => moves.by(-1),
       [commandIds.timelineLater]: () => moves.by(1),
       [commandIds.timelineToday]: () => moves.today(),
@@ -143,6 +183,9 @@ export class App implements vscode.Disposable {
       [commandIds.timelineFourWeeks]: () => moves.to('fourWeeks'),
       [commandIds.timelineGoToDate]: () => moves.goToDate(),
       [commandIds.timelineRevealInterval]: (target?: RevealTarget) => reveal.at(target),
+      [commandIds.showPriors]: (of?: TreeNode | PriorsAddress, selected?: TreeNode[]) => priors.show(of, selected),
+      [commandIds.comparePriors]: (of?: TreeNode, selected?: TreeNode[]) => priors.compare(of, selected),
+      [commandIds.showOverview]: (of?: DatabaseNode | AreaNode) => showOverview(this.databases, overviews, of),
     };
   }
 
@@ -162,12 +205,6 @@ export class App implements vscode.Disposable {
     if (!this.syncPreview.isBusy) await this.syncPreview.discard();
   }
 
-  async #showEntities(): Promise<void> {
-    const { filter } = this.#options.entities;
-    this.entities.view.description = filter;
-    await this.entities.refreshNow();
-  }
-
   async #loadMore(node: MoreNode): Promise<void> {
     this.#pages.loadMore(node);
     await Promise.all([this.intervals.refresh(), this.syncPreview.view.refresh()]);
@@ -185,31 +222,16 @@ export class App implements vscode.Disposable {
   }
 
   #watchWhileVisible(): void {
-    this.databases.setWatching(this.timelines.documents.visible || this.#views.some(({ view }) => view.visible));
+    this.databases.setWatching(this.drawn.visible || this.#views.some(({ view }) => view.visible));
   }
 
   async #configure(change: vscode.ConfigurationChangeEvent): Promise<void> {
     if (!change.affectsConfiguration('areaOccupancy')) return;
-    if (change.affectsConfiguration('areaOccupancy.lock')) for (const session of this.databases.all) session.reopen();
+    const { lockTimeout, staleLockTimeout, readLocks } = settingIds;
+    if ([lockTimeout, staleLockTimeout, readLocks].some((id) => change.affectsConfiguration(id))) {
+      for (const session of this.databases.all) session.reopen();
+    }
     await this.openFound();
     this.#refreshViews();
-  }
-}
-
-async function copyEntityId(node: TreeNode | undefined): Promise<void> {
-  const id = node && entityIdOf(node);
-  if (id !== undefined) await vscode.env.clipboard.writeText(id);
-}
-
-function entityIdOf(node: TreeNode): string | undefined {
-  switch (node.kind) {
-    case 'entity':
-      return node.entity.entityId;
-    case 'interval':
-      return node.interval.entityId;
-    case 'syncEntity':
-      return node.sync.entityId;
-    default:
-      return undefined;
   }
 }

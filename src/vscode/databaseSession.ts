@@ -5,7 +5,7 @@ import type { LockInspection } from '../core/lock/lockInspection';
 import type { Log } from '../core/ports/log';
 import type { OpenDatabase } from '../core/tree/openDatabase';
 import type { Disposable } from '../core/disposable';
-import { lockSettings } from './settings';
+import type { OpenOptions } from '../protocol/databaseProtocol';
 
 /** An open database and what is known of it at the moment. */
 export class DatabaseSession implements OpenDatabase, Disposable {
@@ -18,14 +18,25 @@ export class DatabaseSession implements OpenDatabase, Disposable {
   /** As last seen; undefined before the first look. */
   lock: LockInspection | undefined;
 
+  readonly #options: () => Omit<OpenOptions, 'path'>;
+
   /**
+   * @param options asked for anew whenever the file is opened
    * @param onData rows may have changed, or the file came or went
    * @param onLock the lock's state changed
    */
-  constructor(path: string, serverPath: string, log: Log, onData: () => void, onLock: () => void) {
+  constructor(
+    path: string,
+    serverPath: string,
+    options: () => Omit<OpenOptions, 'path'>,
+    log: Log,
+    onData: () => void,
+    onLock: () => void,
+  ) {
     this.path = path;
+    this.#options = options;
     this.name = basename(path);
-    this.reader = new RemoteDatabase(serverPath, { path, ...lockSettings() }, log, {
+    this.reader = new RemoteDatabase(serverPath, { path, ...options() }, log, {
       onOpened: (info) => {
         log.info(
           `Opened ${basename(path)}: AOD schema ${info.dbVersion ?? 'unknown'}, ${info.readOnly ? 'read-only' : 'writable'}`,
@@ -52,7 +63,12 @@ export class DatabaseSession implements OpenDatabase, Disposable {
   }
 
   reopen(): void {
-    this.reader.reopen({ path: this.path, ...lockSettings() });
+    this.reader.reopen({ path: this.path, ...this.#options() });
+  }
+
+  /** As the settings name the Redis lock now, and its password. */
+  setRedis(): void {
+    this.reader.setRedis(this.#options().redis);
   }
 
   dispose(): void {

@@ -5,10 +5,12 @@ import { DatabaseMissingError } from '../core/errors';
 import type { Log } from '../core/ports/log';
 import { DatabaseSession } from './databaseSession';
 import { contextKeys } from './ids';
+import type { OpenOptions } from '../protocol/databaseProtocol';
 
 /** The open databases, in the order they were opened. The single source of truth for views, status bar and commands. */
 export class Databases implements vscode.Disposable {
   readonly #serverPath: string;
+  readonly #options: () => Omit<OpenOptions, 'path'>;
   readonly #log: Log;
   readonly #sessions = new Map<string, DatabaseSession>();
   /** Closed by the user: not opened again because it was found, only because it was asked for. */
@@ -22,8 +24,10 @@ export class Databases implements vscode.Disposable {
   /** The lock of one of them changed, or the set did. */
   readonly onDidChangeLock = this.#lockEmitter.event;
 
-  constructor(serverPath: string, log: Log) {
+  /** @param options what a database is opened with; asked for at each opening */
+  constructor(serverPath: string, options: () => Omit<OpenOptions, 'path'>, log: Log) {
     this.#serverPath = serverPath;
+    this.#options = options;
     this.#log = log;
   }
 
@@ -64,6 +68,7 @@ export class Databases implements vscode.Disposable {
     const session = new DatabaseSession(
       real,
       this.#serverPath,
+      this.#options,
       this.#log,
       () => this.#dataEmitter.fire(),
       () => this.#lockEmitter.fire(),

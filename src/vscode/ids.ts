@@ -8,11 +8,20 @@ export const commandIds = {
   showLockMetrics: 'areaOccupancy.showLockMetrics',
   resetLockMetrics: 'areaOccupancy.resetLockMetrics',
   exportLockMetrics: 'areaOccupancy.exportLockMetrics',
+  setRedisPassword: 'areaOccupancy.setRedisPassword',
   sync: 'areaOccupancy.sync',
   applySync: 'areaOccupancy.applySync',
   discardSync: 'areaOccupancy.discardSync',
   filterEntities: 'areaOccupancy.filterEntities',
   clearEntityFilter: 'areaOccupancy.clearEntityFilter',
+  filterAreas: 'areaOccupancy.filterAreas',
+  clearAreaFilter: 'areaOccupancy.clearAreaFilter',
+  searchIntervals: 'areaOccupancy.searchIntervals',
+  filterIntervals: 'areaOccupancy.filterIntervals',
+  clearIntervalFilter: 'areaOccupancy.clearIntervalFilter',
+  goToDate: 'areaOccupancy.goToDate',
+  export: 'areaOccupancy.export',
+  exportIntervals: 'areaOccupancy.exportIntervals',
   groupEntitiesByArea: 'areaOccupancy.groupEntitiesByArea',
   groupEntitiesByType: 'areaOccupancy.groupEntitiesByType',
   groupIntervalsByArea: 'areaOccupancy.groupIntervalsByArea',
@@ -29,6 +38,9 @@ export const commandIds = {
   timelineFourWeeks: 'areaOccupancy.timeline.fourWeeks',
   timelineGoToDate: 'areaOccupancy.timeline.goToDate',
   timelineRevealInterval: 'areaOccupancy.timeline.revealInterval',
+  showPriors: 'areaOccupancy.showPriors',
+  comparePriors: 'areaOccupancy.comparePriors',
+  showOverview: 'areaOccupancy.showOverview',
 } as const;
 
 export const viewIds = {
@@ -44,7 +56,9 @@ export const contextKeys = {
   /** Looking for databases has ended, so that the welcome text does not flash up before. */
   searched: 'areaOccupancy.searched',
   entitiesGrouping: 'areaOccupancy.entitiesGrouping',
+  areasFiltered: 'areaOccupancy.areasFiltered',
   entitiesFiltered: 'areaOccupancy.entitiesFiltered',
+  intervalsFiltered: 'areaOccupancy.intervalsFiltered',
   intervalsGrouping: 'areaOccupancy.intervalsGrouping',
   /** A sync was planned and waits for the user's answer. */
   hasSyncPreview: 'areaOccupancy.hasSyncPreview',
@@ -57,6 +71,8 @@ export const settingIds = {
   lockTimeout: 'areaOccupancy.lock.timeout',
   staleLockTimeout: 'areaOccupancy.lock.staleTimeout',
   readLocks: 'areaOccupancy.lock.reads',
+  redisUrl: 'areaOccupancy.lock.redis.url',
+  redisFallback: 'areaOccupancy.lock.redis.fallback',
   pageSize: 'areaOccupancy.intervals.pageSize',
   syncSource: 'areaOccupancy.sync.source',
   plots: 'areaOccupancy.plots',
@@ -65,12 +81,25 @@ export const settingIds = {
 /** Schemes of the views that are read-only documents of text; each is its language too, for which package.json sets the editor up. */
 export const documentSchemes = {
   timeline: 'area-occupancy-timeline',
+  priors: 'area-occupancy-priors',
+  overview: 'area-occupancy-overview',
   lockMetrics: 'area-occupancy-lock-metrics',
 } as const;
 
 /** Types of the views that are webview panels. */
 export const viewTypes = {
   timeline: 'areaOccupancy.timeline',
+  priors: 'areaOccupancy.priors',
+  /** Also that of the editor that an occupancy database can be opened with. */
+  overview: 'areaOccupancy.overview',
+} as const;
+
+/** Colours of our own, for which package.json has a default in each kind of theme. */
+export const colorIds = {
+  heat1: 'areaOccupancy.heat1',
+  heat2: 'areaOccupancy.heat2',
+  heat3: 'areaOccupancy.heat3',
+  heat4: 'areaOccupancy.heat4',
 } as const;
 
 /** Scheme of the read-only documents that describe a lock. */
@@ -78,8 +107,14 @@ export const lockDocumentScheme = 'area-occupancy-lock';
 
 /** What VS Code keeps for us. */
 export const storageKeys = {
+  /** In the workspace's state: what the views are narrowed to. */
+  areasFilter: 'areaOccupancy.areas.filter',
+  entitiesFilter: 'areaOccupancy.entities.filter',
+  intervalsFilter: 'areaOccupancy.intervals.filter',
   /** In the global state: addresses of Home Assistant, the one used last first. */
   homeAssistantUrls: 'areaOccupancy.homeAssistant.urls',
   /** In the secret storage, followed by the address. */
   homeAssistantToken: 'areaOccupancy.homeAssistant.token:',
+  /** In the secret storage, followed by the user, host and port. */
+  redisPassword: 'areaOccupancy.redis.password:',
 } as const;

@@ -16,12 +16,13 @@ export class OccupancyView implements vscode.TreeDataProvider<TreeNode>, vscode.
   readonly view: vscode.TreeView<TreeNode>;
   readonly onDidChangeTreeData = this.#changeEmitter.event;
 
-  constructor(id: string, source: TreeSource, format: Format) {
+  /** @param options of the tree: whether several rows may be selected */
+  constructor(id: string, source: TreeSource, format: Format, options: { readonly canSelectMany?: boolean } = {}) {
     this.#format = format;
     this.#model = new TreeModel(source, Date, (branches) => {
       for (const branch of branches) this.#changeEmitter.fire(branch);
     });
-    this.view = vscode.window.createTreeView(id, { treeDataProvider: this, showCollapseAll: true });
+    this.view = vscode.window.createTreeView(id, { treeDataProvider: this, showCollapseAll: true, ...options });
     this.#subscriptions = [
       this.view,
       this.#changeEmitter,

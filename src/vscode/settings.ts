@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { choiceSetting, numberSetting, textsSetting } from '../core/settings';
+import type { RedisFallback } from '../core/lock/lockInspection';
 import type { OpenOptions } from '../protocol/databaseProtocol';
 import { settingIds } from './ids';
 
@@ -7,7 +8,7 @@ import { settingIds } from './ids';
 const LONGEST_TIMEOUT = 86_400;
 
 /** The user's settings, read anew at each call, so that a change counts at once. */
-export function lockSettings(): Omit<OpenOptions, 'path'> {
+export function lockSettings(): Omit<OpenOptions, 'path' | 'redis'> {
   const settings = vscode.workspace.getConfiguration();
   return {
     lockTimeout: timeoutSetting(settings.get(settingIds.lockTimeout)),
@@ -21,6 +22,14 @@ export function lockSettings(): Omit<OpenOptions, 'path'> {
 
 function timeoutSetting(value: unknown): OpenOptions['lockTimeout'] {
   return value === 'auto' ? value : numberSetting(value, 30, 1, LONGEST_TIMEOUT);
+}
+
+/** Where the Redis lock is, and what writes do without it; undefined where none is set. */
+export function redisSettings(): { readonly url: string; readonly fallback: RedisFallback } | undefined {
+  const settings = vscode.workspace.getConfiguration();
+  const [url = ''] = textsSetting(settings.get(settingIds.redisUrl));
+  if (url.trim() === '') return undefined;
+  return { url, fallback: choiceSetting(settings.get(settingIds.redisFallback), 'refuse', ['refuse', 'fileLock']) };
 }
 
 /** Rows a page in the Intervals view. */

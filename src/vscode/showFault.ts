@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { asOccupancyError } from '../core/errors';
+import { asOccupancyError, type ErrorCode } from '../core/errors';
+import { commandIds } from './ids';
 import { offer, type Offer } from './offer';
 
 /**
@@ -16,6 +17,19 @@ export async function showFault(
   const error = asOccupancyError(thrown);
   if (error.code === 'CANCELLED') return;
   log.error(`${where}: ${error.cause instanceof Error ? error.cause.stack : error.stack}`);
+  const redis = redisOffers[error.code];
   const showLog = { title: vscode.l10n.t('Show Log'), run: () => log.show() };
-  await offer('error', `${error.message} ${error.nextStep}`, ...offers, showLog);
+  await offer('error', `${error.message} ${error.nextStep}`, ...(redis ? [redis] : []), ...offers, showLog);
 }
+
+const openSetting = (id: string) => () => vscode.commands.executeCommand('workbench.action.openSettings', id);
+
+/** Any write may meet these, whatever command it is of. */
+const redisOffers: Partial<Record<ErrorCode, Offer>> = {
+  REDIS_AUTH: {
+    title: vscode.l10n.t('Set Redis Password…'),
+    run: () => vscode.commands.executeCommand(commandIds.setRedisPassword),
+  },
+  REDIS_UNREACHABLE: { title: vscode.l10n.t('Open Settings'), run: openSetting('areaOccupancy.lock.redis') },
+  REDIS: { title: vscode.l10n.t('Open Settings'), run: openSetting('areaOccupancy.lock.redis') },
+};

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AreasTree } from '../../src/core/tree/areasTree';
 import { EntitiesTree } from '../../src/core/tree/entitiesTree';
+import { noIntervalsFilter } from '../../src/core/tree/intervalsFilter';
 import { IntervalsTree } from '../../src/core/tree/intervalsTree';
 import type { TreeNode } from '../../src/core/tree/nodes';
 import { Pages } from '../../src/core/tree/pages';
@@ -32,7 +33,8 @@ function viewsOf(database: OpenDatabase): TreeSource[] {
     new AreasTree(open, Date, 'Europe/Berlin'),
     ...(['area', 'type'] as const).map((groupBy) => new EntitiesTree(open, () => ({ groupBy, filter: '' }))),
     ...(['area', 'entity'] as const).map(
-      (groupBy) => new IntervalsTree(open, () => ({ groupBy, pageSize: 5000 }), new Pages(), 'Europe/Berlin'),
+      (groupBy) =>
+        new IntervalsTree(open, () => ({ groupBy, pageSize: 5000, filter: noIntervalsFilter }), new Pages(), 'Europe/Berlin'),
     ),
   ];
 }

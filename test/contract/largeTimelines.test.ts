@@ -56,6 +56,18 @@ describe('An area with a great many entities', () => {
     },
   );
 
+  it('answers the lanes that can be seen in 400 cells or more over four weeks, within 200 kB', async () => {
+    const entities = (await database.getEntities({ area: 'Living Room' })).slice(0, 39);
+    const lanes = await database.getLanes({ occupied: ['Living Room'], entities, ...FOUR_WEEKS, resolution: MINUTE_MS });
+    expect([...lanes.occupied, ...lanes.entities]).toHaveLength(40);
+    const bytes = [...lanes.occupied, ...lanes.entities].reduce(
+      (sum, { boxes, ...rest }) => sum + boxes.length + JSON.stringify(rest).length,
+      0,
+    );
+    expect(bytes).toBeLessThanOrEqual(200_000);
+    expect((lanes.to - lanes.from) / lanes.resolution).toBeGreaterThanOrEqual(400);
+  });
+
   it('draws some of 10,000 entities, says how many it left out, and lets others read meanwhile', async () => {
     const reading = database.getTimeline({ area: 'Warehouse', ...FOUR_WEEKS, resolution: 480 * MINUTE_MS });
     const areas = await database.getAreas();

@@ -1,6 +1,7 @@
 import { core } from '../support/core.mts';
 import { FreeLock } from '../support/freeLock.mts';
 import { describeReader, type OpenedForTest } from './occupancyReader.contract';
+import { describeOverviews } from './overview.contract';
 import { describeTimelines } from './timeline.contract';
 
 const open = async (path: string): Promise<OpenedForTest> => {
@@ -10,3 +11,4 @@ const open = async (path: string): Promise<OpenedForTest> => {
 
 describeReader('OccupancyDatabase', open);
 describeTimelines('OccupancyDatabase', open);
+describeOverviews('OccupancyDatabase', open);

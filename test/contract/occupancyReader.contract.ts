@@ -1,12 +1,15 @@
 import Database from 'better-sqlite3';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
+import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { isActive } from '../../src/core/activeStates';
 import type { OccupancyReader } from '../../src/core/database/occupancyReader';
-import type { Interval, IntervalQuery } from '../../src/core/model';
+import type { Interval, IntervalFilter, IntervalQuery } from '../../src/core/model';
 import { buildDatabase, type BuiltDatabase } from '../support/buildDatabase.mts';
 import type { SchemaVersion } from '../support/occupancySchema.mts';
 import { temporaryFolder } from '../support/temporaryFolder.mts';
+import { trueOccupied } from '../support/trueOccupied.mts';
 import { type TrueInterval, type TrueRow, type TrueRows, trueRows } from '../support/trueRows.mts';
 
 export interface OpenedForTest {
@@ -184,6 +187,77 @@ export function describeReader(name: string, open: (path: string) => Promise<Ope
       expect(sum(ofAll.map(({ count }) => count.count))).toBe(truth.intervals.length);
     });
 
+    describe('narrowed by a filter', () => {
+      const typeOf = (entity: string): string =>
+        String(truth.entities.find((row) => row['entity_id'] === entity)?.['entity_type'] ?? 'unknown');
+      const lets = (filter: IntervalFilter, { entity_id: entity, state }: TrueInterval): boolean => {
+        const { entities, states = [], activity } = filter;
+        const isActiveState = isActive(typeOf(entity), state);
+        const byState =
+          (states.length === 0 && !activity) || states.includes(state) || (activity && isActiveState === (activity === 'active'));
+        return (entities?.includes(entity) ?? true) && byState === true;
+      };
+
+      const filters = (): fc.Arbitrary<IntervalFilter> => {
+        const known = [...new Set(truth.intervals.map((row) => row.entity_id)), 'sensor.unheard_of'];
+        return fc.record(
+          {
+            entities: fc.subarray(known),
+            states: fc.subarray(['on', 'off', 'playing', 'paused', 'open', 'closed', 'never']),
+            activity: fc.constantFrom('active', 'inactive'),
+          },
+          { requiredKeys: [] },
+        );
+      };
+      const scopes = (): fc.Arbitrary<{ area?: string; entity?: string }> =>
+        fc.constantFrom({}, { area: AREA }, { area: 'Hallway' }, { entity: ENTITY }, { entity: SHARED, area: 'Kitchen' });
+      const expected = (filter: IntervalFilter, { area, entity }: { area?: string; entity?: string }): TrueInterval[] =>
+        truth.intervals.filter(
+          (row) =>
+            (area === undefined || inArea(row, area)) && (entity === undefined || row.entity_id === entity) && lets(filter, row),
+        );
+
+      it('gives what it lets through, in order, in pages of any size', async () => {
+        await fc.assert(
+          fc.asyncProperty(filters(), scopes(), fc.constantFrom(11, 97, 5000), async (filter, scope, limit) => {
+            const rows = await walk({ ...scope, filter }, limit);
+            expect(ids(rows)).toEqual(ids(expected(filter, scope)));
+          }),
+          { numRuns: 15 },
+        );
+      });
+
+      it('finds the days that are left, and counts them', async () => {
+        await fc.assert(
+          fc.asyncProperty(filters(), scopes(), async (filter, scope) => {
+            const days = await reader.getIntervalDays({ ...scope, filter, timeZone: 'UTC', limit: 50, countLimit: 10_000 });
+            const counts = Map.groupBy(expected(filter, scope), (row) => row.start_time.slice(0, 10));
+            expect(days.map(({ day, count }) => [day, count.count])).toEqual(
+              [...counts].map(([day, rows]) => [day, rows.length]),
+            );
+          }),
+          { numRuns: 15 },
+        );
+      });
+
+      it('stops counting at the limit, and goes on before a day', async () => {
+        const filter: IntervalFilter = { activity: 'inactive' };
+        const query = { filter, timeZone: 'UTC', limit: 1, countLimit: 5 };
+        const [newest] = await reader.getIntervalDays(query);
+        expect(newest?.count).toEqual({ count: 5, capped: true });
+        const [before] = await reader.getIntervalDays({ ...query, before: newest!.day });
+        expect(before!.day < newest!.day).toBe(true);
+      });
+
+      it('knows the states that have names', async () => {
+        const named = new Set(truth.intervals.map(({ state }) => state).filter((state) => Number.isNaN(Number(state))));
+        const states = await reader.getRecentStates();
+        expect(states.length).toBeGreaterThan(3);
+        expect(states.filter((state) => !named.has(state))).toEqual([]);
+        expect(states).toContain('on');
+      });
+    });
+
     it('reads the learned hours of an area', async () => {
       const entryId = one(truth.areas, 'area_name', AREA)['entry_id'];
       const rows = truth.priors.filter((row) => (legacy ? row['entry_id'] === entryId : row['area_name'] === AREA));
@@ -193,11 +267,18 @@ export function describeReader(name: string, open: (path: string) => Promise<Ope
         const row = rows.find((other) => other['day_of_week'] === slot.dayOfWeek && other['time_slot'] === slot.timeSlot);
         expect(slot).toMatchObject({ priorValue: row?.['prior_value'], dataPoints: row?.['data_points'] });
         expect(slot.confidence).toBe(legacy ? null : 1);
+        expect([slot.calculatedAt, slot.samplePeriodStart, slot.samplePeriodEnd, slot.calculationMethod]).toEqual(
+          ['last_calculation_date', 'sample_period_start', 'sample_period_end', 'calculation_method'].map(
+            (column) => row?.[column] ?? null,
+          ),
+        );
       }
       const order = priors.slots.map(({ dayOfWeek, timeSlot }) => dayOfWeek * 24 + timeSlot);
       expect(order).toEqual(order.toSorted((left, right) => left - right));
       const expected = legacy ? null : one(truth.globalPriors, 'area_name', AREA);
       expect(priors.globalPrior?.priorValue).toBe(expected?.['prior_value']);
+      expect(priors.overall).toBe(legacy ? one(truth.areas, 'area_name', AREA)['area_prior'] : expected?.['prior_value']);
+      expect(priors.clock).toBe(legacy ? 'utc' : 'local');
       expect(priors.globalPrior?.intervalCount).toBe(expected?.['interval_count']);
     });
 
@@ -210,7 +291,7 @@ export function describeReader(name: string, open: (path: string) => Promise<Ope
       const rows = truth.intervals.filter((row) => inArea(row, area) && row.start_time >= from && row.start_time < to);
       const sensors = truth.entities.filter((row) => row['entity_type'] === 'motion').map((row) => String(row['entity_id']));
       const kitchenMotion = sensors.filter((entity) => areasOf(entity).includes(area));
-      const occupied = occupiedMicroseconds(truth.intervals, kitchenMotion, from, to);
+      const occupied = trueOccupied(truth, area, kitchenMotion, from, to);
       const span = await reader.getOccupiedSpan(area, from, to);
       expect(span.rows).toEqual({ count: rows.length, capped: false });
       expect(span.lastEndTime).toBe(rows[0]?.end_time ?? null);
@@ -277,37 +358,4 @@ function ids(rows: readonly { readonly id: number }[]): number[] {
 
 function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, number) => total + number, 0);
-}
-
-/** Stored text as µs since the epoch. */
-function at(text: string): number {
-  return Date.parse(`${text.slice(0, 19).replace(' ', 'T')}Z`) * 1000 + Number(text.slice(20).padEnd(6, '0'));
-}
-
-/** By sweeping over every moment at which a sensor goes on or off. */
-function occupiedMicroseconds(
-  intervals: readonly TrueInterval[],
-  sensors: readonly string[],
-  from: string,
-  to: string,
-): { total: number; stretches: number } {
-  const [low, high] = [at(from), at(to)];
-  const changes = intervals
-    .filter((row) => sensors.includes(row.entity_id) && row.state === 'on')
-    .map((row) => [Math.max(low, at(row.start_time)), Math.min(high, at(row.end_time))] as const)
-    .filter(([start, end]) => start < end)
-    .flatMap(([start, end]) => [
-      { moment: start, step: 1 },
-      { moment: end, step: -1 },
-    ])
-    .toSorted((left, right) => left.moment - right.moment || right.step - left.step);
-  let [total, stretches, active, since] = [0, 0, 0, 0];
-  for (const { moment, step } of changes) {
-    if (active === 0) since = moment;
-    active += step;
-    if (active > 0) continue;
-    total += moment - since;
-    stretches += 1;
-  }
-  return { total, stretches };
 }

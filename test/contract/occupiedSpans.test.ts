@@ -71,10 +71,20 @@ describe('the occupied time of an area', () => {
   });
 
   it('is that of the sensors where the span reaches beyond the cache at either end', async () => {
+    motion(at('12:00'), at('12:20'));
     motion(at('13:00'), at('14:00'));
+    motion(at('14:50'), at('15:20'));
     cache(at('12:30'), at('12:40'), at('15:00'));
-    expect(await occupied(at('13:00'), at('15:01'))).toEqual([60, 1]);
-    expect(await occupied(at('12:29'), at('15:00'))).toEqual([60, 1]);
     expect(await occupied(at('12:35'), at('15:00'))).toEqual([5, 1]);
+    expect(await occupied(at('12:10'), at('15:00'))).toEqual([20, 2]);
+    expect(await occupied(at('12:35'), at('15:10'))).toEqual([15, 2]);
+  });
+
+  it('goes on over gaps of up to five minutes between motions, also at the ends of the span', async () => {
+    motion(at('13:00'), at('13:01'));
+    motion(at('13:06'), at('13:07'));
+    motion(at('13:13'), at('13:14'));
+    expect(await occupied(at('12:00'), at('14:00'))).toEqual([8, 2]);
+    expect(await occupied(at('13:03'), at('13:05'))).toEqual([2, 1]);
   });
 });

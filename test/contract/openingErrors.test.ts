@@ -190,12 +190,22 @@ describe('opening', () => {
     await db.close();
   });
 
+  it('a database that does not say how its priors were learned', async () => {
+    const db = await core.OccupancyDatabase.open(changed('ALTER TABLE priors DROP COLUMN calculation_method'), {
+      lock: new FreeLock(),
+    });
+    const { slots } = await db.getPriors('Kitchen');
+    expect(slots.length).toBeGreaterThan(100);
+    for (const slot of slots) expect(slot).toMatchObject({ confidence: 1, calculatedAt: null, calculationMethod: null });
+    await db.close();
+  });
+
   it('a database that has not learned anything yet', async () => {
     const db = await core.OccupancyDatabase.open(changed('DROP TABLE global_priors; DROP TABLE occupied_intervals_cache'), {
       lock: new FreeLock(),
     });
     expect((await db.getAreas()).map(({ areaPrior }) => areaPrior)).toEqual([null, null, null, null, null]);
-    expect((await db.getPriors('Kitchen')).globalPrior).toBeNull();
+    expect(await db.getPriors('Kitchen')).toMatchObject({ globalPrior: null, overall: null });
     expect((await db.getOccupiedSpan('Kitchen', '2026-11-19 00:00:00', '2026-11-20 00:00:00')).occupiedSeconds).toBeGreaterThan(
       0,
     );

@@ -1,17 +1,20 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { RemoteDatabase } from '../../src/client/remoteDatabase';
 import type { OccupancyError } from '../../src/core/errors';
+import type { ExportRequest } from '../../src/core/export/exportRequest';
 import type { LockInspection } from '../../src/core/lock/lockInspection';
 import { silentLog } from '../../src/core/ports/log';
 import { buildDatabase } from '../support/buildDatabase.mts';
 import { Sqlite } from '../support/core.mts';
 import { temporaryFolder } from '../support/temporaryFolder.mts';
+import { trueRows } from '../support/trueRows.mts';
 import { describeReader, type OpenedForTest } from './occupancyReader.contract';
+import { describeOverviews } from './overview.contract';
 import { describeTimelines } from './timeline.contract';
 
 const server = join(import.meta.dirname, '../../dist/server.js');
@@ -45,6 +48,7 @@ const openReader = async (path: string): Promise<OpenedForTest> => {
 
 describeReader('RemoteDatabase', openReader);
 describeTimelines('RemoteDatabase', openReader);
+describeOverviews('RemoteDatabase', openReader);
 
 describe('RemoteDatabase', () => {
   let folder: ReturnType<typeof temporaryFolder>;
@@ -99,6 +103,59 @@ describe('RemoteDatabase', () => {
     await expect.poll(() => heard.locks.at(-1)?.state, { timeout: 5000 }).toBe('free');
     const inspection = await opened!.inspectLock();
     expect(await opened!.clearStaleLock(inspection)).toMatchObject({ outcome: 'absent' });
+  });
+
+  describe('exporting', () => {
+    const request = (target: string): ExportRequest => ({
+      rows: { table: 'intervals' },
+      format: 'csv',
+      timeZone: 'UTC',
+      target: join(folder.path, target),
+    });
+    const files = (): string[] => readdirSync(folder.path).filter((name) => !name.startsWith('area_occupancy.db'));
+
+    function openLarge(): RemoteDatabase {
+      buildDatabase(path, { version: 18, areas: 2, entities: 12, days: 8 });
+      opened = open(path).database;
+      return opened;
+    }
+
+    it('tells how far it came, and goes on when the database is opened anew meanwhile', async () => {
+      const told: number[] = [];
+      const database = openLarge();
+      const exported = await database.exportRows(request('x.csv'), {
+        onProgress: (rows) => {
+          if (told.length === 0) database.reopen();
+          told.push(rows);
+        },
+      });
+      expect(told.length).toBeGreaterThan(0);
+      expect(told.at(-1)).toBeLessThanOrEqual(exported.rows);
+      expect(exported.rows).toBe(trueRows(path).intervals.length);
+      expect(files()).toEqual(['x.csv']);
+    });
+
+    it('leaves nothing behind when it is cancelled, and answers all the same', async () => {
+      const database = openLarge();
+      const abort = new AbortController();
+      const exporting = database.exportRows(request('x.csv'), { signal: abort.signal, onProgress: () => abort.abort() });
+      await expect(exporting).rejects.toMatchObject({ code: 'CANCELLED' });
+      expect(files()).toEqual([]);
+      expect(await database.getAreas()).toHaveLength(2);
+    });
+
+    it('leaves nothing behind when the editor closes', async () => {
+      const database = openLarge();
+      const exporting = database.exportRows(request('x.csv'), { onProgress: () => database.dispose() });
+      await expect(exporting).rejects.toMatchObject({ code: expect.stringMatching(/PROCESS_ENDED|CANCELLED/) });
+      await expect.poll(files, { timeout: 3000 }).toEqual([]);
+    });
+
+    it('is refused under the name of the error', async () => {
+      const { target, ...rest } = request('x.csv');
+      const exporting = openLarge().exportRows({ ...rest, target: join(target, 'y.csv') });
+      await expect(exporting).rejects.toMatchObject({ code: 'EXPORT', nextStep: 'Choose another folder.' });
+    });
   });
 
   it('ends its process when the editor is gone, whatever the process waits for', async () => {

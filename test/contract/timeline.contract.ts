@@ -3,12 +3,14 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { OccupancyReader } from '../../src/core/database/occupancyReader';
 import { isActive } from '../../src/core/activeStates';
+import { drawnBoxes } from '../../src/core/timeline/drawnBoxes';
 import { unpackBoxes } from '../../src/core/timeline/packBoxes';
 import type { Box, Lane, Timeline, TimelineLane } from '../../src/core/timeline/timeline';
 import { buildDatabase } from '../support/buildDatabase.mts';
 import type { SchemaVersion } from '../support/occupancySchema.mts';
 import { storedTime } from '../support/stateWalk.mts';
 import { temporaryFolder } from '../support/temporaryFolder.mts';
+import { trueOccupied } from '../support/trueOccupied.mts';
 import { type TrueInterval, type TrueRows, trueRows } from '../support/trueRows.mts';
 import type { OpenedForTest } from './occupancyReader.contract';
 
@@ -75,6 +77,37 @@ export function describeTimelines(name: string, open: (path: string) => Promise<
       },
     );
 
+    it('are answered as lanes to draw, of whatever areas: the same sums, and every box within half a unit', async () => {
+      const entities = (await reader.getEntities()).filter(({ entityId }) => entityId.includes('motion')).slice(0, 3);
+      const query = { from: FROM, to: TO, resolution: 15 * MINUTE_MS };
+      const lanes = await reader.getLanes({ ...query, occupied: ['Kitchen', 'Bedroom'], entities });
+      expect(lanes.occupied.map(({ area }) => area)).toEqual(['Kitchen', 'Bedroom']);
+      expect(lanes.entities.map(({ entityId }) => entityId)).toEqual(entities.map(({ entityId }) => entityId));
+      for (const lane of lanes.entities) {
+        const alone = await reader.getTimeline({ ...query, entity: lane.entityId });
+        const exact = alone.lanes[0]!;
+        const boxes = boxesOf(alone, exact);
+        expect(lane.states).toEqual(exact.states);
+        const times = Object.fromEntries(lane.states.map(({ name: state }, place) => [state, lane.durations[place]]));
+        expect(times).toEqual(timeIn(alone, exact));
+        expect(lane.intervals).toBe(count(boxes));
+        const drawn = drawnBoxes(lane.boxes, { ...lanes, low: lane.low, high: lane.high });
+        expect(drawn.count).toBe(boxes.length);
+        boxes.forEach(({ start, end }, box) => {
+          expect(Math.abs((drawn.starts[box] ?? 0) - start)).toBeLessThanOrEqual(lanes.unit / 2);
+          expect(Math.abs((drawn.ends[box] ?? 0) - end)).toBeLessThanOrEqual(lanes.unit / 2);
+        });
+      }
+      const kitchen = await reader.getTimeline({ ...query, area: 'Kitchen' });
+      const occupied = boxesOf(kitchen, kitchen.occupied!).flatMap(({ parts }) => parts);
+      expect(lanes.occupied[0]).toMatchObject({
+        source: kitchen.occupied?.source,
+        durations: [sum(occupied.map((part) => part.duration))],
+      });
+      await expect(reader.getLanes({ ...query, occupied: ['Attic'], entities })).rejects.toMatchObject({ code: 'SCHEMA' });
+      await expect(reader.getLanes({ ...query, occupied: [], entities: [] })).rejects.toMatchObject({ code: 'INVALID_DATA' });
+    });
+
     it('show what began long before, and mark where states differ', async () => {
       const timeline = await reader.getTimeline({
         entity: 'media_player.kitchen_media',
@@ -114,15 +147,7 @@ export function describeTimelines(name: string, open: (path: string) => Promise<
       expect(timeline.occupied?.source).toBe(legacy ? 'motion' : source);
       const boxes = boxesOf(timeline, timeline.occupied!);
       const occupied = sum(boxes.flatMap(({ parts }) => parts.map(({ duration }) => duration)));
-      if (legacy) {
-        const rows = rowsOf(MOTION).filter(({ state }) => state === 'on');
-        const spans = bridge(rows.map((row) => [at(row.start_time), at(row.end_time)]));
-        expect(occupied).toBe(sum(spans.map(([start, end]) => Math.max(0, Math.min(end, at(to)) - Math.max(start, at(from))))));
-      } else {
-        const calculated = '2026-11-20 09:30:00.250000';
-        const cached = await reader.getOccupiedSpan(AREA, from, to < calculated ? to : calculated);
-        expect(occupied).toBe(Math.round(cached.occupiedSeconds * 1e6));
-      }
+      expect(occupied).toBe(trueOccupied(truth, AREA, [MOTION], from, to).total);
       expect(occupied).toBeGreaterThan(0);
     });
 
@@ -231,17 +256,6 @@ function reaching(rows: readonly TrueInterval[], from: number, to: number): True
     const isRaw = !('aggregation_level' in row) || row.aggregation_level === 'raw';
     return isRaw && start < to && (start >= from || end > from);
   });
-}
-
-/** Merged, with gaps of up to five minutes filled. */
-function bridge(spans: readonly (readonly [number, number])[]): [number, number][] {
-  const merged: [number, number][] = [];
-  for (const [start, end] of spans.toSorted((left, right) => left[0] - right[0])) {
-    const last = merged.at(-1);
-    if (last && start - last[1] <= 300_000_000) last[1] = Math.max(last[1], end);
-    else merged.push([start, end]);
-  }
-  return merged;
 }
 
 function count(boxes: readonly Box[]): number {

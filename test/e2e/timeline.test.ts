@@ -79,9 +79,66 @@ describe('The timeline of an area, over plain http, where webviews do not render
   it('asks for the area where it is not run on a row', async () => {
     const { ui, faults } = workbench();
     await ui.runCommand('Area Occupancy: Show Timeline');
-    await ui.quickPick('Büro').click();
+    await ui.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: 'Büro' }).click();
+    await ui.page.keyboard.press('Enter');
     await ui.editorTab('Büro.timeline').waitFor();
     await ui.page.getByText('each column is 20 min').first().waitFor();
+    expect(await faults.all()).toEqual([]);
+  });
+});
+
+describe('The timeline of areas, on a secure origin', () => {
+  const workbench = useWorkbench({ makeFolder, viewport: { width: 1600, height: 900 } });
+
+  it('is drawn for two areas that are selected, and leads to an interval in the tree and back', async () => {
+    const { ui, faults } = workbench();
+    await ui.openContainer('Area Occupancy');
+    await ui.statusBarItem('The lock is stale').waitFor();
+    await ui.treeItem('Area Kitchen', 'Intervals').waitFor();
+    await ui.treeItem('Area Kitchen', 'Areas').first().click();
+    const second = ui.treeItem('Area Bedroom', 'Areas').first();
+    await second.click({ modifiers: ['ControlOrMeta'] });
+    await second.getByRole('button', { name: 'Show Timeline' }).click();
+    await ui.editorTab(/Kitchen, Bedroom|Bedroom, Kitchen/).waitFor();
+    const page = ui.page.frameLocator('iframe.webview.ready').frameLocator('iframe[title]');
+    await page.locator('.name.area', { hasText: 'Bedroom' }).waitFor();
+    await page.getByRole('button', { name: 'Week', exact: true }).click();
+    await ui.page.waitForTimeout(1500);
+    await ui.screenshot('timeline-webview');
+    await ui.runCommand('Preferences: Toggle between Light/Dark Themes');
+    await page.locator('body.vscode-dark').waitFor();
+    await page.getByRole('button', { name: 'Day', exact: true }).click();
+    const lane = page.locator('.name', { hasText: NAMES['binary_sensor.kitchen_motion'] ?? '' });
+    const { y = 0 } = (await lane.boundingBox()) ?? {};
+    const over = (await page.locator('.u-over').boundingBox())!;
+    await ui.page.mouse.move(over.x + over.width / 3, y + 12);
+    await page.locator('.tip').filter({ hasText: 'UTC' }).waitFor();
+    await ui.screenshot('timeline-webview-dark');
+    await ui.page.mouse.click(over.x + over.width / 3, y + 12);
+    const interval = ui
+      .tree('Intervals')
+      .locator('[role=treeitem][aria-selected=true]')
+      .and(ui.treeItem(/, from \d\d:\d\d:\d\d to /));
+    await interval.waitFor();
+    await interval.hover();
+    await interval.getByRole('button', { name: 'Show Timeline' }).click();
+    await ui.editorTab('binary_sensor.kitchen_motion').waitFor();
+    const other = ui.page.frameLocator('iframe.webview.ready').last().frameLocator('iframe[title]');
+    await other.locator('.cursor').waitFor();
+    await ui.screenshot('timeline-webview-interval');
+    await other.getByRole('button', { name: 'As text' }).click();
+    await ui.editorTab('binary_sensor.kitchen_motion.timeline').waitFor();
+    expect(await faults.all()).toEqual([]);
+  });
+
+  it('is there again after a reload, where it was', async () => {
+    const { ui, faults } = workbench();
+    await ui.editorTab(/Kitchen, Bedroom|Bedroom, Kitchen/).click();
+    const loaded = ui.page.waitForEvent('load');
+    await ui.runCommand('Developer: Reload Window');
+    await loaded;
+    const page = ui.page.frameLocator('iframe.webview.ready').frameLocator('iframe[title]');
+    await page.locator('.name.area', { hasText: 'Bedroom' }).waitFor();
     expect(await faults.all()).toEqual([]);
   });
 });

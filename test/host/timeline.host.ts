@@ -1,9 +1,20 @@
 import { strict as assert } from 'node:assert';
-import { commands, type Hover, type MarkdownString, Position, Selection, Uri, type TextEditor, window, workspace } from 'vscode';
+import {
+  commands,
+  type Hover,
+  type MarkdownString,
+  Position,
+  Selection,
+  TabInputWebview,
+  Uri,
+  type TextEditor,
+  window,
+  workspace,
+} from 'vscode';
 import type { AreaNode, IntervalNode } from '../../src/core/tree/nodes';
 import { cellAt, type PlotCell } from '../../src/core/timeline/timelinePlot';
 import type { App } from '../../src/vscode/app';
-import { commandIds, documentSchemes } from '../../src/vscode/ids';
+import { commandIds, documentSchemes, settingIds } from '../../src/vscode/ids';
 import { databasePath, findRow, isKind, openApp, runScript, until } from './home';
 
 const MOTION = 'binary_sensor.kitchen_motion';
@@ -13,6 +24,7 @@ describe('The timeline', () => {
 
   before(async () => {
     app = await openApp();
+    await workspace.getConfiguration().update(settingIds.plots, 'text', true);
     await runScript('addInterval.mts', databasePath, MOTION, 'on', '300');
   });
 
@@ -33,7 +45,7 @@ describe('The timeline', () => {
   /** The newest cell of the motion sensor in which anything is known. */
   function newestCell(): { cell: PlotCell; line: number; character: number } {
     const { document } = shown();
-    const drawn = app.timelines.documents.drawn(document);
+    const drawn = app.drawn.timelines.documents.drawn(document);
     const row = drawn?.rows.find(({ lane }) => 'entityId' in lane && lane.entityId === MOTION);
     assert.ok(drawn && row, document.getText());
     const line = document.lineAt(row.line).text;
@@ -70,7 +82,7 @@ describe('The timeline', () => {
     const before = shown().document.getText();
     await runScript('addInterval.mts', databasePath, MOTION, 'on', '1');
     await until(async () => shown().document.getText() !== before, 4000, 'the new interval');
-    assert.ok(app.timelines.documents.drawn(shown().document), 'it is drawn anew');
+    assert.ok(app.drawn.timelines.documents.drawn(shown().document), 'it is drawn anew');
   });
 
   it('tells of a cell what was in it', async () => {
@@ -105,7 +117,7 @@ describe('The timeline', () => {
     await commands.executeCommand(commandIds.showTimeline, row);
     const { document, selection } = shown();
     assert.match(document.uri.query, /entity=binary_sensor\.kitchen_motion/);
-    const cell = cellAt(app.timelines.documents.drawn(document)!, selection.active.line, selection.active.character);
+    const cell = cellAt(app.drawn.timelines.documents.drawn(document)!, selection.active.line, selection.active.character);
     const start = Date.parse(`${row.interval.startTime.replace(' ', 'T')}Z`) * 1000;
     assert.ok(cell && cell.from <= start && start < cell.to, JSON.stringify([cell, row.interval]));
   });
@@ -123,5 +135,34 @@ describe('The timeline', () => {
     }
   });
 
-  after(() => commands.executeCommand('workbench.action.closeAllEditors'));
+  it('shows several areas together, those that are selected', async () => {
+    const database = await findRow(app.areas, isKind('database'));
+    const areas = (await app.areas.getChildren(database)).filter((node): node is AreaNode => node.kind === 'area').slice(0, 2);
+    const names = areas.map(({ area }) => area.areaName);
+    assert.equal(names.length, 2);
+    await commands.executeCommand(commandIds.showTimeline, areas[1], areas);
+    const text = shown().document.getText();
+    assert.ok(text.startsWith(`${names.join(', ')}  `), text);
+    for (const name of names) assert.match(text, new RegExp(`^${name}$`, 'm'));
+    assert.equal(app.drawn.timelines.documents.drawn(shown().document)?.rows.filter(({ name }) => name === 'Occupied').length, 2);
+  });
+
+  it('is a panel where webviews render, one for the same lanes', async () => {
+    await workspace.getConfiguration().update(settingIds.plots, 'webview', true);
+    const area = await kitchen();
+    await commands.executeCommand(commandIds.showTimeline, area);
+    await until(async () => app.drawn.timelinePanels.active !== undefined, 5000, 'the panel');
+    assert.match(app.drawn.timelinePanels.active ?? '', /area=Kitchen&range=day/);
+    assert.ok(app.drawn.timelinePanels.visible);
+    const panels = (): number =>
+      window.tabGroups.all.flatMap(({ tabs }) => tabs).filter(({ input }) => input instanceof TabInputWebview).length;
+    await until(async () => panels() === 1, 3000, 'the tab');
+    await commands.executeCommand(commandIds.showTimeline, area);
+    assert.equal(panels(), 1);
+  });
+
+  after(async () => {
+    await workspace.getConfiguration().update(settingIds.plots, undefined, true);
+    await commands.executeCommand('workbench.action.closeAllEditors');
+  });
 });

@@ -5,7 +5,7 @@ import { constants } from 'node:os';
 import { installCodeServer } from './codeServer.mts';
 import { RESULTS, ROOT } from './paths.mts';
 import { STAGES, type Counts, type Stage } from './stages.mts';
-import { findChromium, findPython } from './systemPrograms.mts';
+import { findChromium, findPython, findRedisServer } from './systemPrograms.mts';
 
 interface StageResult extends Counts {
   readonly name: string;
@@ -27,6 +27,7 @@ function log(line: string): void {
 async function setUp(): Promise<Counts> {
   try {
     await findPython(log);
+    await findRedisServer(log);
     await findChromium(log);
     await installCodeServer(log);
     return { passed: 1, failed: 0 };

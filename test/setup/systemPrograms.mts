@@ -26,6 +26,12 @@ const CHROMIUM: SystemProgram = {
 
 const PYTHON: SystemProgram = { name: 'Python 3', candidates: ['python3'], debianPackage: 'python3' };
 
+const REDIS: SystemProgram = {
+  name: 'The Redis server',
+  candidates: ['redis-server', 'valkey-server'],
+  debianPackage: 'redis-server',
+};
+
 export class MissingProgramError extends Error {
   constructor({ name, debianPackage }: SystemProgram) {
     super(
@@ -43,6 +49,11 @@ export function findChromium(log: (line: string) => void): Promise<string> {
 /** @returns the path of python3; on Debian, root gets it installed. @throws MissingProgramError, StepError */
 export function findPython(log: (line: string) => void): Promise<string> {
   return findOrInstall(PYTHON, log);
+}
+
+/** @returns the path of redis-server; on Debian, root gets it installed. @throws MissingProgramError, StepError */
+export function findRedisServer(log: (line: string) => void): Promise<string> {
+  return findOrInstall(REDIS, log);
 }
 
 /** @returns the first executable file of that name on PATH; a full path is looked up as it is */

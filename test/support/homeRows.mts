@@ -54,6 +54,15 @@ export function entityRows(entity: HomeEntity, legacy: boolean, now: string, ran
   });
 }
 
+/** A bedroom is in use at night, any other area by day and longer at the weekend; `chance` (0–1) makes no two hours alike. */
+function learnedPrior(purpose: string, slot: number, chance: number): number {
+  const [day, hour] = [Math.floor(slot / 24), slot % 24];
+  const wave = (peak: number, width: number): number => Math.exp(-(((hour - peak) / width) ** 2));
+  const awake = Math.max(wave(7, 1.5), wave(day > 4 ? 14 : 12, day > 4 ? 5 : 2) * 0.7, wave(19, 3));
+  const use = purpose === 'sleeping' ? 1 - wave(14, 7) : awake;
+  return Math.min(0.9, Math.max(0.03, Math.round(use * (0.5 + chance * 0.5) * 900) / 1000));
+}
+
 export function priorRows(area: HomeArea, legacy: boolean, from: string, now: string, random: Random): Row[] {
   const rows: Row[] = [];
   for (let slot = 0; slot < 168; slot += 1) {
@@ -63,7 +72,7 @@ export function priorRows(area: HomeArea, legacy: boolean, from: string, now: st
       entry_id: area.entryId,
       day_of_week: Math.floor(slot / 24),
       time_slot: slot % 24,
-      prior_value: Math.max(0.01, Math.round(random.next() * 900) / 1000),
+      prior_value: learnedPrior(area.purpose, slot, random.next()),
       data_points: random.whole(1, 4),
       last_updated: now,
     };

@@ -18,6 +18,7 @@ export interface TrueRows {
   readonly entities: readonly TrueRow[];
   readonly priors: readonly TrueRow[];
   readonly globalPriors: readonly TrueRow[];
+  readonly occupiedCache: readonly TrueRow[];
   /** Newest first by start, end and id. */
   readonly intervals: readonly TrueInterval[];
 }
@@ -34,6 +35,7 @@ export function trueRows(path: string): TrueRows {
       entities: all('entities'),
       priors: all('priors'),
       globalPriors: legacy ? [] : all('global_priors'),
+      occupiedCache: legacy ? [] : all('occupied_intervals_cache'),
       intervals: intervals.toSorted((left, right) => (key(left) < key(right) ? 1 : -1)),
     };
   } finally {

@@ -11,7 +11,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   core: [],
   protocol: ['core', 'valibot'],
   webview: ['protocol', 'core', 'uplot'],
-  platform: ['core', 'node', 'better-sqlite3', 'home-assistant-js-websocket', 'ws'],
+  platform: ['core', 'node', 'better-sqlite3', 'home-assistant-js-websocket', 'ws', '@redis/client'],
   server: ['platform', 'protocol', 'core'],
   client: ['protocol', 'core', 'node'],
   vscode: ['client', 'protocol', 'core', 'node', 'vscode'],
@@ -28,7 +28,8 @@ async function sources(): Promise<string[]> {
 /** Room of a source file or package: the first folder below src, or the package's name. */
 function room(path: string): string {
   if (path.startsWith('src/')) return path.split('/')[1] ?? path;
-  return path.startsWith('node:') ? 'node' : path;
+  if (path.startsWith('node:')) return 'node';
+  return path.startsWith('@') ? path : (path.split('/')[0] ?? path);
 }
 
 /** Every import of every source file, type imports left out, as esbuild sees them. */
@@ -41,6 +42,7 @@ async function imports(): Promise<{ from: string; to: string }[]> {
     outdir: 'unused',
     metafile: true,
     platform: 'node',
+    format: 'esm',
     packages: 'external',
     logLevel: 'silent',
   });
@@ -68,6 +70,14 @@ describe('layers', () => {
       }
     }
     expect(wrong).toEqual([]);
+  });
+
+  it('load the Redis client in a thread of its own alone, which starts only where a Redis lock is used', async () => {
+    const found = await imports();
+    const importers = (of: string): string[] => found.filter(({ to }) => to === of).map(({ from }) => from);
+    expect(importers('@redis/client')).toEqual(['src/platform/lock/redisConnection.ts']);
+    expect(importers('src/platform/lock/redisConnection.ts')).toEqual(['src/platform/lock/redisWorker.ts']);
+    expect(importers('src/platform/lock/redisWorker.ts')).toEqual([]);
   });
 
   it('let nobody but vscode/ and the entry import vscode', async () => {

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { glob } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { commandIds, contextKeys, documentSchemes, settingIds, viewIds, viewTypes } from '../../src/vscode/ids';
+import { colorIds, commandIds, contextKeys, documentSchemes, settingIds, viewIds, viewTypes } from '../../src/vscode/ids';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -29,8 +29,10 @@ interface Manifest {
     readonly viewsWelcome: readonly { readonly view: string; readonly contents: string; readonly when?: string }[];
     readonly menus: Readonly<Record<string, readonly Menu[]>>;
     readonly keybindings: readonly (Menu & { readonly key: string })[];
+    readonly customEditors: readonly object[];
     readonly languages: readonly { readonly id: string }[];
     readonly configurationDefaults: Readonly<Record<string, unknown>>;
+    readonly colors: readonly { readonly id: string; readonly defaults: Readonly<Record<string, string>> }[];
     readonly configuration: readonly {
       readonly properties: Readonly<
         Record<
@@ -44,8 +46,8 @@ interface Manifest {
 
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Manifest;
 const { activationEvents } = manifest;
-const { commands, views, viewsWelcome, menus, keybindings, languages, configurationDefaults, configuration } =
-  manifest.contributes;
+const { commands, views, viewsWelcome, menus, keybindings, languages, customEditors } = manifest.contributes;
+const { configurationDefaults, configuration, colors } = manifest.contributes;
 const settings = Object.assign(
   {},
   ...configuration.map(({ properties }) => properties),
@@ -63,6 +65,12 @@ describe('package.json', () => {
 
   it('declares the settings of the code, and no others', () => {
     expect(Object.keys(settings).toSorted()).toEqual(Object.values(settingIds).toSorted());
+  });
+
+  it('declares the colours of the code, with one for each kind of theme', () => {
+    expect(colors.map(({ id }) => id)).toEqual(Object.values(colorIds));
+    const kinds = ['dark', 'light', 'highContrast', 'highContrastLight'];
+    for (const { defaults } of colors) expect(Object.keys(defaults)).toEqual(kinds);
   });
 
   it('gives every setting a default, a description, an order and a scope', () => {
@@ -84,7 +92,7 @@ describe('package.json', () => {
     const conditional = [...Object.values(menus).flat(), ...Object.values(views).flat(), ...viewsWelcome];
     const clauses = [...conditional.map(({ when = '' }) => when), ...commands.map(({ enablement = '' }) => enablement)];
     const keys = new Set(clauses.flatMap((when) => when.match(/areaOccupancy\.[a-zA-Z]+/g) ?? []));
-    const known = new Set<string>([...Object.values(contextKeys), ...Object.values(viewIds)]);
+    const known = new Set<string>([...Object.values(contextKeys), ...Object.values(viewIds), ...Object.values(viewTypes)]);
     expect([...keys].filter((key) => !known.has(key))).toEqual([]);
 
     const abilities = new Set(clauses.flatMap((when) => [...when.matchAll(/\\b(can\w+?)\\b/g)].map(([, ability]) => ability)));
@@ -110,6 +118,12 @@ describe('package.json', () => {
       ...Object.values(viewTypes).map((type) => `onWebviewPanel:${type}`),
     ];
     expect(activationEvents.filter((event) => !event.startsWith('workspaceContains:')).toSorted()).toEqual(restored.toSorted());
+  });
+
+  it('offers an overview to those who reopen the database, and opens none by itself', () => {
+    const selector = [{ filenamePattern: 'area_occupancy.db' }];
+    const displayName = expect.any(String);
+    expect(customEditors).toEqual([{ viewType: viewTypes.overview, displayName, selector, priority: 'option' }]);
   });
 
   it('shows in the palette only what works without a row', () => {

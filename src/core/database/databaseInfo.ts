@@ -15,4 +15,7 @@ export interface DatabaseInfo {
   /** Bytes, by stat; walBytes is 0 when there is no -wal. */
   readonly fileBytes: number;
   readonly walBytes: number;
+  /** When each was last written, ms since the epoch, by stat; null when there is none. */
+  readonly fileWritten: number | null;
+  readonly walWritten: number | null;
 }

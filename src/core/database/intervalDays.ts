@@ -19,28 +19,41 @@ export function intervalDays(
   scope: SqlParameters,
   query: IntervalDayQuery,
 ): IntervalDay[] {
-  const { timeZone, before } = query;
+  const { timeZone } = query;
   const limit = requireCount(query.limit, 'limit');
   const countLimit = requireCount(query.countLimit, 'countLimit');
-  requireTimeZone(timeZone);
   const days: IntervalDay[] = [];
-  let bound = before === undefined ? AFTER_ALL_TIMES : timeBound(utcText(dayStart(requireDay(before), timeZone)), 'before');
+  let bound = firstBound(query);
   while (days.length < limit) {
     const newest = reader.get(queries.newestBefore, { ...scope, before: bound })?.newest;
     if (newest === null || newest === undefined) break;
-    const moment = utcMilliseconds(newest);
-    if (!(moment >= FIRST_MOMENT && moment < LAST_MOMENT)) {
-      // Not a time at all, or the least or greatest that Python knows: step over it.
+    const day = dayOf(newest, timeZone);
+    if (day === null) {
       bound = newest;
       continue;
     }
-    const day = localDay(moment, timeZone);
-    const from = utcText(dayStart(day, timeZone));
-    const to = utcText(dayStart(addDays(day, 1), timeZone));
+    const { from, to } = dayBounds(day, timeZone);
     days.push({ day, from, to, count: cappedCount(reader, queries, scope, { from, to, limit: countLimit }) });
     bound = timeBound(from, 'from');
   }
   return days;
+}
+
+/** What the newest day that is asked for begins before, as a bound. Throws InvalidDataError when the day or the time zone is none. */
+export function firstBound({ before, timeZone }: Pick<IntervalDayQuery, 'before' | 'timeZone'>): string {
+  requireTimeZone(timeZone);
+  return before === undefined ? AFTER_ALL_TIMES : timeBound(utcText(dayStart(requireDay(before), timeZone)), 'before');
+}
+
+/** The local day of a stored time; null for one to step over: no time at all, or the least or greatest that Python knows. */
+export function dayOf(stored: string, timeZone: string): string | null {
+  const moment = utcMilliseconds(stored);
+  return moment >= FIRST_MOMENT && moment < LAST_MOMENT ? localDay(moment, timeZone) : null;
+}
+
+/** First moment of a local day and of the next, naive UTC text. */
+export function dayBounds(day: string, timeZone: string): { from: string; to: string } {
+  return { from: utcText(dayStart(day, timeZone)), to: utcText(dayStart(addDays(day, 1), timeZone)) };
 }
 
 /** How many intervals of the scope start in [from, to), counted no further than `limit`. */

@@ -1,4 +1,16 @@
-import type { AreaPriors, Area, Entity, EntityFilter, Interval, IntervalDay, IntervalQuery, OccupiedSpan } from '../model';
+import type {
+  AreaPriors,
+  Area,
+  Entity,
+  EntityFilter,
+  Interval,
+  IntervalDay,
+  IntervalFilter,
+  IntervalQuery,
+  OccupiedSpan,
+} from '../model';
+import type { Lanes, LanesQuery } from '../timeline/lanes';
+import type { AreaOverview, AreaOverviewQuery, DatabaseOverview } from '../overview/overviewFacts';
 import type { Timeline, TimelineQuery } from '../timeline/timeline';
 import type { DatabaseInfo } from './databaseInfo';
 
@@ -16,9 +28,12 @@ export interface OccupancyReader {
   getIntervals(query: IntervalQuery): Promise<readonly Interval[]>;
   /**
    * The local days that have intervals, newest first, by index seeks alone.
-   * `timeZone` is an IANA name; `before` continues after the day given; counts stop at `countLimit`.
+   * `timeZone` is an IANA name; `before` continues after the day given; counts stop at `countLimit`. A search for days that a filter
+   * lets through may stop early: it then ends with a day of no intervals, before which it can go on.
    */
   getIntervalDays(query: IntervalDayQuery): Promise<readonly IntervalDay[]>;
+  /** Names of states that entities were in lately, sorted; of those whose states are numbers, none. */
+  getRecentStates(): Promise<readonly string[]>;
   getPriors(area: string): Promise<AreaPriors>;
   /** `from` and `to` are naive UTC text. */
   getOccupiedSpan(area: string, from: string, to: string): Promise<OccupiedSpan>;
@@ -27,11 +42,20 @@ export interface OccupancyReader {
    * no such area, CancelledError soon after `signal` aborts.
    */
   getTimeline(query: TimelineQuery, signal?: AbortSignal): Promise<Timeline>;
+  /**
+   * The lanes that can be seen, of whatever areas, to be drawn: sums exact, boxes as exact as pixels are. Throws SchemaError when
+   * there is no such area, InvalidDataError for more than 120 lanes, CancelledError soon after `signal` aborts.
+   */
+  getLanes(query: LanesQuery, signal?: AbortSignal): Promise<Lanes>;
+  getOverview(): Promise<DatabaseOverview>;
+  /** Throws SchemaError when there is no such area. */
+  getAreaOverview(query: AreaOverviewQuery): Promise<AreaOverview>;
 }
 
 export interface IntervalDayQuery {
   readonly area?: string;
   readonly entity?: string;
+  readonly filter?: IntervalFilter;
   readonly timeZone: string;
   /** `YYYY-MM-DD`, exclusive. */
   readonly before?: string;

@@ -11,22 +11,32 @@ import type {
   OccupiedSpan,
 } from '../model';
 import type { SqlParameters, SqlReader } from '../ports/sql';
-import { byTypeAndId } from '../entityTypes';
+import { byTypeAndId, isNumericType } from '../entityTypes';
 import { DAY_MS, HOUR_MS, utcMicroseconds, utcMilliseconds } from '../time';
+import type { LanesQuery } from '../timeline/lanes';
 import type { TimelineQuery } from '../timeline/timeline';
+import type { IntervalRow } from '../sql/rows';
 import { byName } from './byName';
+import { FilteredDays } from './filteredDays';
 import { cappedCount, intervalDays } from './intervalDays';
-import { intervalPage, type IntervalScope } from './intervalPages';
+import type { IntervalReading } from './intervalReading';
+import { IntervalScope } from './intervalScope';
+import { LanesReading, type LanesScope } from './lanesReading';
 import type { IntervalDayQuery } from './occupancyReader';
 import type { OccupancySchema } from './occupancySchema';
-import { occupiedTime } from './occupiedTime';
+import { OccupiedReading } from './occupiedReading';
+import { OverviewReads } from './overviewReads';
 import { areaFromRow, entityFromRow, globalPriorFromRow, priorFromRow } from './rowMapping';
-import { timeBound } from './timeBounds';
-import { TimelineReading, type TimelineScope } from './timelineReading';
+import { SampleReading } from './sampleReading';
+import { requireCount, timeBound } from './timeBounds';
+import type { TimelineReading } from './timelineAnswers';
 import { totalSeconds } from './timeSpans';
 
 /** Rows that a summary counts before it says "10 000+". */
 const SUMMARY_COUNT_LIMIT = 10_000;
+
+/** Lanes that are read at once: more than can be seen. */
+const MOST_LANES = 120;
 
 /** Every read of an occupancy database, on whatever connection it is given: the browsing one, or that of a write session. */
 export class OccupancyReads {
@@ -36,6 +46,10 @@ export class OccupancyReads {
   constructor(reader: SqlReader, schema: OccupancySchema) {
     this.#reader = reader;
     this.#schema = schema;
+  }
+
+  get overview(): OverviewReads {
+    return new OverviewReads(this.#reader, this.#schema, this);
   }
 
   areas(): Area[] {
@@ -50,36 +64,79 @@ export class OccupancyReads {
   }
 
   intervals(query: IntervalQuery): Interval[] {
-    return intervalPage(this.#reader, this.#schema.queries, this.#scope(query), query);
+    const limit = requireCount(query.limit, 'limit');
+    const { reading, toInterval } = this.intervalRows(query, limit);
+    const rows: IntervalRow[] = [];
+    for (let more = reading.step(); more && rows.length < limit; more = reading.step()) rows.push(...more);
+    return rows.slice(0, limit).map(toInterval);
+  }
+
+  /** The same, to be read in steps; `toInterval` makes a row what it is for the caller. @param expected rows that will be asked for */
+  intervalRows(query: Omit<IntervalQuery, 'limit'>, expected: number): IntervalRows {
+    const scope = this.#scope(query);
+    return { reading: scope.reading(this.#reader, query, expected), toInterval: scope.toInterval };
+  }
+
+  /** Days that a filter leaves, to be found in steps. */
+  filteredDays(query: IntervalDayQuery): FilteredDays {
+    return new FilteredDays(this.#reader, this.#scope(query).matches(), query);
   }
 
   intervalDays(query: IntervalDayQuery): IntervalDay[] {
     const { queries } = this.#schema;
-    const { area, entity, areasByEntity } = this.#scope(query);
+    const { entity } = query;
+    const area = query.area === undefined ? undefined : this.#area(query.area).areaName;
     if (area !== undefined && entity !== undefined) {
       if (queries.areaEntityIntervals) return intervalDays(this.#reader, queries.areaEntityIntervals, { area, entity }, query);
-      if (!areasByEntity.get(entity)?.includes(area)) return [];
+      if (!this.entities({ area }).some(({ entityId }) => entityId === entity)) return [];
     }
     if (entity !== undefined) return intervalDays(this.#reader, queries.entityIntervals, { entity }, query);
     if (area !== undefined) return intervalDays(this.#reader, queries.areaIntervals, { area }, query);
     return intervalDays(this.#reader, queries.allIntervals, {}, query);
   }
 
+  /** Ids of the entities whose states have names. */
+  namedStateEntities(): string[] {
+    const named = this.entities().filter(({ entityType }) => !isNumericType(entityType));
+    return [...new Set(named.map(({ entityId }) => entityId))];
+  }
+
+  /** The states among the newest `limit` intervals of each entity. */
+  recentStates(entities: readonly string[], limit: number): string[] {
+    const { recentStates } = this.#schema.queries;
+    return entities.flatMap((entity) => this.#reader.all(recentStates, { entity, limit }).map(({ state }) => state));
+  }
+
   priors(areaName: string): AreaPriors {
     const { priors, globalPrior } = this.#schema.queries;
-    const parameters: SqlParameters = { area: this.#area(areaName).areaName };
+    const area = this.#area(areaName);
+    const parameters: SqlParameters = { area: area.areaName };
     const row = globalPrior ? this.#reader.get(globalPrior, parameters) : undefined;
     return {
       areaName,
+      clock: this.#schema.generation === 'legacy' ? 'utc' : 'local',
+      overall: area.areaPrior,
       globalPrior: row ? globalPriorFromRow(row) : null,
       slots: this.#reader.all(priors, parameters).map(priorFromRow),
     };
   }
 
+  /** Numeric samples to be read in steps; null where the schema has none. */
+  samples({ area, entity }: { readonly area?: string; readonly entity?: string }): SampleReading | null {
+    const { samples } = this.#schema.queries;
+    if (!samples) return null;
+    const ofArea = area === undefined ? null : this.entities({ area }).map(({ entityId }) => entityId);
+    return new SampleReading(this.#reader, samples, entity === undefined ? ofArea : [entity]);
+  }
+
   occupiedSpan(areaName: string, from: string, to: string): OccupiedSpan {
     const { queries } = this.#schema;
     const { areaName: area } = this.#area(areaName);
-    const occupied = occupiedTime(this.#reader, queries, area, from, to);
+    timeBound(from, 'from');
+    timeBound(to, 'to');
+    const reading = new OccupiedReading(this.#reader, queries, area, { start: utcMicroseconds(from), end: utcMicroseconds(to) });
+    while (!reading.step());
+    const occupied = reading.spans();
     const [newest] = this.intervals({ area, from, to, limit: 1 });
     return {
       occupiedSeconds: totalSeconds(occupied),
@@ -91,21 +148,20 @@ export class OccupancyReads {
 
   /** A timeline that is to be read in steps: one statement for 100,000 intervals would make everybody wait. */
   timeline(query: TimelineQuery): TimelineReading {
-    const { from, to, resolution } = query;
-    timeBound(from, 'from');
-    timeBound(to, 'to');
-    const range = { start: utcMicroseconds(from), end: utcMicroseconds(to) };
-    if (!(range.start < range.end))
-      throw new InvalidDataError(`${from} is not before ${to}.`, 'Give a range that ends after it begins.');
-    if (!(resolution > 0))
-      throw new InvalidDataError(`resolution must be above 0 ms, not ${resolution}.`, 'Give a larger resolution.');
-    return new TimelineReading(
-      this.#reader,
-      this.#schema.queries,
-      this.#timelineScope(query),
-      range,
-      Math.ceil(resolution * 1000),
-    );
+    const { occupied, entities } = this.#timelineScope(query);
+    const shown = entities.slice(0, MOST_LANES);
+    return { reading: this.#lanesReading({ occupied, entities: shown }, query), omitted: entities.length - shown.length };
+  }
+
+  /** Lanes that are to be read in steps. */
+  lanes(query: LanesQuery): LanesReading {
+    const { occupied, entities } = query;
+    const count = occupied.length + entities.length;
+    if (count === 0 || count > MOST_LANES) {
+      const nextStep = 'Ask for the lanes that can be seen.';
+      throw new InvalidDataError(`From 1 to ${MOST_LANES} lanes can be read at once, not ${count}.`, nextStep);
+    }
+    return this.#lanesReading({ occupied: occupied.map((area) => this.#area(area).areaName), entities }, query);
   }
 
   /** The seed's get_latest_interval: the newest end less an hour, which a sync reads again; without any, ten days before `now` (ms). */
@@ -125,6 +181,17 @@ export class OccupancyReads {
     return { area, entities: this.entities({ area: area.areaName }) };
   }
 
+  #lanesReading(scope: LanesScope, { from, to, resolution }: Pick<LanesQuery, 'from' | 'to' | 'resolution'>): LanesReading {
+    timeBound(from, 'from');
+    timeBound(to, 'to');
+    const range = { start: utcMicroseconds(from), end: utcMicroseconds(to) };
+    if (!(range.start < range.end))
+      throw new InvalidDataError(`${from} is not before ${to}.`, 'Give a range that ends after it begins.');
+    if (!(resolution > 0))
+      throw new InvalidDataError(`resolution must be above 0 ms, not ${resolution}.`, 'Give a larger resolution.');
+    return new LanesReading(this.#reader, this.#schema.queries, scope, range, Math.ceil(resolution * 1000));
+  }
+
   #area(name: string): Area {
     const areas = this.areas();
     const byEntry = this.#schema.generation === 'legacy' ? areas.find(({ entryId }) => entryId === name) : undefined;
@@ -133,27 +200,25 @@ export class OccupancyReads {
     throw new SchemaError(`There is no area “${name}” in this database.`, 'Refresh: it may have been renamed or removed.');
   }
 
-  #timelineScope({ area, entity }: TimelineQuery): TimelineScope {
+  #timelineScope({ area, entity }: TimelineQuery): LanesScope {
     if (entity !== undefined) {
       const known = this.entities().find(({ entityId }) => entityId === entity);
-      return { area: null, entities: [known ?? { entityId: entity, entityType: 'unknown' }] };
+      return { occupied: [], entities: [known ?? { entityId: entity, entityType: 'unknown' }] };
     }
     if (area === undefined) throw new InvalidDataError('A timeline needs an area or an entity.', 'Give one of them.');
     const { areaName } = this.#area(area);
     const distinct = new Map(this.entities({ area: areaName }).map((known) => [known.entityId, known]));
-    return { area: areaName, entities: [...distinct.values()].toSorted(byTypeAndId) };
+    return { occupied: [areaName], entities: [...distinct.values()].toSorted(byTypeAndId) };
   }
 
-  #scope({ area, entity }: { readonly area?: string; readonly entity?: string }): IntervalScope {
-    const areasByEntity = new Map<string, string[]>();
-    const name = area === undefined ? undefined : this.#area(area).areaName;
-    if (this.#schema.generation === 'legacy') {
-      for (const { entityId, areaName } of this.entities()) {
-        const areas = areasByEntity.get(entityId);
-        if (areas) areas.push(areaName);
-        else areasByEntity.set(entityId, [areaName]);
-      }
-    }
-    return { area: name, entity, areasByEntity };
+  #scope(query: Pick<IntervalQuery, 'area' | 'entity' | 'filter'>): IntervalScope {
+    const area = query.area === undefined ? {} : { area: this.#area(query.area).areaName };
+    const needsEntities = this.#schema.generation === 'legacy' || query.filter !== undefined;
+    return new IntervalScope(this.#schema.queries, { ...query, ...area }, needsEntities ? this.entities() : []);
   }
+}
+
+export interface IntervalRows {
+  readonly reading: IntervalReading;
+  readonly toInterval: (row: IntervalRow) => Interval;
 }

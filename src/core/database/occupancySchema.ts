@@ -3,9 +3,10 @@ import type { SqlReader } from '../ports/sql';
 import { currentQueries } from '../sql/currentQueries';
 import { legacyQueries } from '../sql/legacyQueries';
 import type { OccupancyQueries } from '../sql/occupancyQueries';
+import { overviewQueries, type OverviewQueries } from '../sql/overviewQueries';
 import { databaseVersion } from '../sql/schemaQueries';
 import type { SchemaGeneration } from './databaseInfo';
-import { type Columns, missingColumns, readTables } from './tables';
+import { type Columns, missingColumns, readTables, type Tables } from './tables';
 
 /** What a database turned out to be when its tables and columns were looked at. */
 export interface OccupancySchema {
@@ -14,6 +15,8 @@ export interface OccupancySchema {
   /** Why it should only be read, as a sentence; null when its version is one we know how to write. */
   readonly readOnlyReason: string | null;
   readonly queries: OccupancyQueries;
+  readonly overview: OverviewQueries;
+  readonly tables: Tables;
 }
 
 const words = (text: string): readonly string[] => text.split(' ');
@@ -40,11 +43,18 @@ const REQUIRED: Readonly<Record<SchemaGeneration, Columns>> = {
 
 /** Read where they are there; an installation may not have learned anything yet. */
 const OPTIONAL: Columns = {
+  priors: words('last_calculation_date sample_period_start sample_period_end calculation_method'),
   global_priors: words(
     'area_name prior_value calculation_date data_period_start data_period_end total_occupied_seconds total_period_seconds interval_count confidence calculation_method',
   ),
   occupied_intervals_cache: words('area_name start_time end_time calculation_date'),
   numeric_samples: words('entry_id area_name entity_id timestamp value unit_of_measurement state created_at'),
+  interval_aggregates: words('area_name aggregation_period period_start'),
+  correlations: words(
+    'area_name entity_id input_type correlation_coefficient correlation_type sample_count confidence mean_value_when_occupied mean_value_when_unoccupied analysis_error calculation_date',
+  ),
+  area_relationships: words('area_name related_area_name relationship_type influence_weight distance'),
+  area_transitions: words('entry_id from_area mid_area to_area hour_of_week count'),
 };
 
 const OLDEST_CURRENT = 16;
@@ -80,10 +90,19 @@ export function probeSchema(reader: SqlReader): OccupancySchema {
       ? legacyQueries
       : currentQueries({
           globalPriors: has('global_priors'),
+          priorOrigins: has('priors'),
           occupiedCache: has('occupied_intervals_cache'),
           numericSamples: has('numeric_samples'),
         });
-  return { generation, dbVersion, readOnlyReason: readOnlyReason(generation, dbVersion), queries };
+  const overview = overviewQueries({
+    levels: generation === 'current',
+    aggregates: has('interval_aggregates'),
+    samples: has('numeric_samples'),
+    correlations: has('correlations'),
+    relationships: has('area_relationships'),
+    transitions: has('area_transitions'),
+  });
+  return { generation, dbVersion, readOnlyReason: readOnlyReason(generation, dbVersion), queries, overview, tables };
 }
 
 function readVersion(reader: SqlReader): number | null {

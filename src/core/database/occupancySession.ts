@@ -26,6 +26,8 @@ export interface OccupancySession {
   readonly changedSinceOpened: boolean;
   /** What keeps others out meanwhile; `sqlite-only` where the lock file could not be used. */
   readonly guarantee: LockGuarantee;
+  /** The fencing token of the Redis lock; null where none is set, or Redis could not be reached and need not be. */
+  readonly fence: number | null;
   getAreas(): readonly Area[];
   getEntities(filter?: EntityFilter): readonly Entity[];
   getIntervals(query: IntervalQuery): readonly Interval[];

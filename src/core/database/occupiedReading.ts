@@ -1,7 +1,6 @@
 import type { SqlReader } from '../ports/sql';
 import type { OccupancyQueries } from '../sql/occupancyQueries';
 import { BoxReducer } from '../timeline/reduceBoxes';
-import { packBoxes } from '../timeline/packBoxes';
 import type { Box, OccupiedLane } from '../timeline/timeline';
 import { DAY_US, SECOND_US } from '../time';
 import { cachedTime, cacheReach, motionTime } from './occupiedTime';
@@ -56,17 +55,22 @@ export class OccupiedReading {
     return this.#windows.length === 0;
   }
 
-  lane(range: TimeSpan, resolution: number): OccupiedLane {
+  /** What was read, once all is. */
+  spans(): TimeSpan[] {
     const motion = bridgeGaps(mergeSpans(this.#motion), MOTION_TIMEOUT);
-    const spans = mergeSpans([...this.#occupied, ...this.#silent.flatMap((silent) => clipSpans(motion, silent))]);
-    const boxes: Box[] = [];
-    const reducer = new BoxReducer({ from: range.start, resolution }, (box) => boxes.push(box));
-    for (const span of spans) reducer.add(occupiedBox(span));
-    reducer.finish();
-    return { source: this.#source, states: [{ name: 'occupied', active: true }], boxes: packBoxes(boxes, range.start) };
+    return mergeSpans([...this.#occupied, ...this.#silent.flatMap((silent) => clipSpans(motion, silent))]);
   }
 
-  get #source(): OccupiedLane['source'] {
+  /** The same as boxes, those that share a cell of the grid merged. */
+  boxes(range: TimeSpan, resolution: number): Box[] {
+    const boxes: Box[] = [];
+    const reducer = new BoxReducer({ from: range.start, resolution }, (box) => boxes.push(box));
+    for (const span of this.spans()) reducer.add(occupiedBox(span));
+    reducer.finish();
+    return boxes;
+  }
+
+  get source(): OccupiedLane['source'] {
     if (!this.#cached) return 'motion';
     return this.#silent.length > 0 ? 'both' : 'cache';
   }

@@ -6,16 +6,6 @@ import { utcMicroseconds, utcTextOfMicroseconds } from '../time';
 import { timeBound } from './timeBounds';
 import { clipSpans, mergeSpans, type TimeSpan } from './timeSpans';
 
-/** When an area was occupied within [from, to): out of AOD's own cache where that covers the span, else by its motion sensors. */
-export function occupiedTime(reader: SqlReader, queries: OccupancyQueries, area: string, from: string, to: string): TimeSpan[] {
-  timeBound(from, 'from');
-  timeBound(to, 'to');
-  const window = { start: utcMicroseconds(from), end: utcMicroseconds(to) };
-  const cache = cacheReach(reader, queries, area);
-  const covers = cache !== null && cache.start <= window.start && window.end <= cache.end;
-  return covers ? cachedTime(reader, queries, area, window) : motionTime(reader, queries, area, window);
-}
-
 /** The time that AOD's cache speaks for: from its oldest stretch to when it was calculated. Null where there is no cache. */
 export function cacheReach(reader: SqlReader, queries: OccupancyQueries, area: string): TimeSpan | null {
   if (!queries.cacheReach) return null;

@@ -1,4 +1,6 @@
 import type { Area, Entity, GlobalPrior, Interval, Prior } from '../model';
+import type { Correlation } from '../overview/overviewFacts';
+import type { CorrelationRow } from '../sql/overviewQueries';
 import type { AreaRow, EntityRow, GlobalPriorRow, IntervalRow, PriorRow } from '../sql/rows';
 
 /** A JSON column's list of names; AOD writes the text `null` for None. What is no list of texts reads as none. */
@@ -65,6 +67,10 @@ export function priorFromRow(row: PriorRow): Prior {
     priorValue: row.prior_value,
     dataPoints: row.data_points,
     confidence: row.confidence,
+    calculatedAt: row.last_calculation_date,
+    samplePeriodStart: row.sample_period_start,
+    samplePeriodEnd: row.sample_period_end,
+    calculationMethod: row.calculation_method,
     lastUpdated: row.last_updated,
   };
 }
@@ -80,5 +86,20 @@ export function globalPriorFromRow(row: GlobalPriorRow): GlobalPrior {
     intervalCount: row.interval_count,
     confidence: row.confidence,
     calculationMethod: row.calculation_method,
+  };
+}
+
+export function correlationFromRow(row: CorrelationRow): Correlation {
+  return {
+    entityId: row.entity_id,
+    inputType: row.input_type,
+    coefficient: row.correlation_coefficient,
+    type: row.correlation_type,
+    sampleCount: row.sample_count,
+    confidence: row.confidence,
+    meanOccupied: row.mean_value_when_occupied,
+    meanUnoccupied: row.mean_value_when_unoccupied,
+    error: row.analysis_error,
+    calculatedAt: row.calculation_date,
   };
 }

@@ -35,7 +35,7 @@ export interface PageBounds {
   readonly id: number;
 }
 
-export function pageBounds({ from, to, after }: IntervalQuery): PageBounds {
+export function pageBounds({ from, to, after }: Pick<IntervalQuery, 'from' | 'to' | 'after'>): PageBounds {
   const lower = from === undefined ? BEFORE_ALL_TIMES : timeBound(from, 'from');
   const upper = to === undefined ? AFTER_ALL_TIMES : timeBound(to, 'to');
   if (after && after.startTime < upper) return { from: lower, start: after.startTime, end: after.endTime, id: after.id };

@@ -1,3 +1,4 @@
+import { redisFacts } from './explainRedis';
 import type { LockDialect, LockInspection } from './lockInspection';
 
 export interface LockExplanation {
@@ -54,11 +55,12 @@ function sentences({ state, ours }: LockInspection): Omit<LockExplanation, 'fact
   }
 }
 
-function lockFacts({ dialect, pid, age }: LockInspection): LockExplanation['facts'] {
+function lockFacts({ dialect, pid, age, redis }: LockInspection): LockExplanation['facts'] {
   return [
     { name: 'Kind', value: dialects[dialect] },
     ...(pid === undefined ? [] : [{ name: 'Written by process', value: String(pid) }]),
     ...(age === undefined ? [] : [{ name: 'Last renewed', value: `${roughAge(age)} ago` }]),
+    ...(redis ? redisFacts(redis) : []),
   ];
 }
 

@@ -1,3 +1,6 @@
+import type { ErrorCode } from '../errors';
+import type { RedisHolder } from '../ports/redisLeases';
+
 /** What a look at a lock path says of it. `leftover`: an empty file that flock-using releases leave behind. `foreign`: something that is not a lock of AOD. */
 export type LockState = 'free' | 'held' | 'stale' | 'leftover' | 'foreign';
 
@@ -24,7 +27,25 @@ export interface LockInspection {
   readonly identity?: string;
   /** Sentences for the user, in the order that led to the state. */
   readonly evidence: readonly string[];
+  /** Only where it was asked for. */
+  readonly redis?: RedisInspection;
 }
+
+/** The Redis lock beside the lock file, where one is set. */
+export interface RedisInspection {
+  /** Host and port; absent where the setting names none. */
+  readonly server?: string;
+  /** What writes do while it cannot be reached. */
+  readonly fallback: RedisFallback;
+  /** `unused`: nothing was written with it yet. `failed`: it could not be asked. */
+  readonly state: 'free' | 'held' | 'unused' | 'failed';
+  readonly holder?: RedisHolder;
+  /** What kept it from being asked. */
+  readonly fault?: { readonly code: ErrorCode; readonly message: string };
+}
+
+/** What happens to writes while Redis cannot be reached: they are refused, or go on under the file lock alone. */
+export type RedisFallback = 'refuse' | 'fileLock';
 
 export interface ClearResult {
   readonly outcome: 'removed' | 'refused' | 'absent';

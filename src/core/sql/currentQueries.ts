@@ -1,4 +1,4 @@
-import { existingIntervals, intervalQueries, lanePage } from './intervalQueries';
+import { existingIntervals, intervalQueries, lanePage, matchQueries, recentStates, stateMatchQueries } from './intervalQueries';
 import type { OccupancyQueries } from './occupancyQueries';
 import type {
   AreaRow,
@@ -6,7 +6,9 @@ import type {
   EntityRow,
   GlobalPriorRow,
   NewestRow,
+  NextEntityRow,
   PriorRow,
+  SampleRow,
   SpanRow,
   SyncEntityRow,
   TimestampRow,
@@ -15,14 +17,20 @@ import { sqlQuery } from './sqlQuery';
 
 const INTERVAL = 'id, entity_id, area_name, state, start_time, end_time, duration_seconds, aggregation_level';
 
+const OF_AREA = 'AND (@area IS NULL OR +area_name = @area)';
+
 export interface OptionalTables {
   readonly globalPriors: boolean;
+  /** The columns of `priors` that say how and of what they were learned. */
+  readonly priorOrigins: boolean;
   readonly occupiedCache: boolean;
   readonly numericSamples: boolean;
 }
 
-/** Queries for v16 and later. The tables named may be missing; what needs them is then left out. */
+/** Queries for v16 and later. The tables and columns named may be missing; what needs them is then left out. */
 export function currentQueries(tables: OptionalTables): OccupancyQueries {
+  const origins = ['last_calculation_date', 'sample_period_start', 'sample_period_end', 'calculation_method'];
+  const origin = origins.map((column) => (tables.priorOrigins ? column : `NULL AS ${column}`)).join(', ');
   const prior = tables.globalPriors ? '(SELECT prior_value FROM global_priors g WHERE g.area_name = a.area_name)' : 'NULL';
   return {
     areas: sqlQuery<AreaRow>(
@@ -43,9 +51,12 @@ export function currentQueries(tables: OptionalTables): OccupancyQueries {
     areaIntervals: intervalQueries('areaIntervals', INTERVAL, 'area_name = @area'),
     // The + keeps the planner off the area's index: an entity has far fewer rows than its area.
     areaEntityIntervals: intervalQueries('areaEntityIntervals', INTERVAL, '+area_name = @area AND entity_id = @entity'),
+    entityMatches: matchQueries(INTERVAL, OF_AREA),
+    entityStateMatches: stateMatchQueries(INTERVAL, OF_AREA),
+    recentStates,
     priors: sqlQuery<PriorRow>(
       'priors',
-      `SELECT day_of_week, time_slot, prior_value, data_points, confidence, last_updated FROM priors
+      `SELECT day_of_week, time_slot, prior_value, data_points, confidence, ${origin}, last_updated FROM priors
        WHERE area_name = @area ORDER BY day_of_week, time_slot`,
     ),
     globalPrior: tables.globalPriors
@@ -90,6 +101,15 @@ export function currentQueries(tables: OptionalTables): OccupancyQueries {
     existingIntervals,
     samples: tables.numericSamples
       ? {
+          nextEntity: sqlQuery<NextEntityRow>(
+            'samples.nextEntity',
+            'SELECT min(entity_id) AS next FROM numeric_samples WHERE entity_id > @after',
+          ),
+          page: sqlQuery<SampleRow>(
+            'samples.page',
+            `SELECT entity_id, area_name, timestamp, value, unit_of_measurement, state FROM numeric_samples
+             WHERE entity_id = @entity AND timestamp >= @from AND timestamp < @before ORDER BY timestamp DESC LIMIT @limit`,
+          ),
           existing: sqlQuery<TimestampRow>(
             'samples.existing',
             `SELECT timestamp FROM numeric_samples

@@ -1,5 +1,5 @@
-import type { IntervalQueries } from './occupancyQueries';
-import type { CountRow, IntervalRow, LaneRow, NewestRow, SpanRow } from './rows';
+import type { IntervalQueries, MatchQueries } from './occupancyQueries';
+import type { CountRow, IntervalRow, LaneRow, NewestRow, SpanRow, StateRow } from './rows';
 import { sqlQuery, type SqlQuery } from './sqlQuery';
 
 /**
@@ -25,6 +25,47 @@ export function intervalQueries(name: string, columns: string, scope: string): I
     ),
   };
 }
+
+/**
+ * What a filtered read of one entity is made of. What no index answers is asked of counts alone, which never look at more than a
+ * day; pages leave it to whoever reads the rows, so that no statement looks at more rows than it returns.
+ * @param ofArea condition on `@area`, empty where an interval has no area of its own
+ */
+export function matchQueries(columns: string, ofArea: string): MatchQueries {
+  const { page, newestBefore } = intervalQueries('entityMatches', columns, 'entity_id = @entity');
+  const states = '(state IN (SELECT value FROM json_each(@states))) = @wanted';
+  return { page, newestBefore, count: matchCount('entityMatches.count', 'entity_id = @entity', `${ofArea} AND ${states}`) };
+}
+
+/**
+ * The same by the index of states. The + keeps the planner off the index by time, which has the whole order but would look at the
+ * rows of every state; only those of one start are sorted instead.
+ */
+export function stateMatchQueries(columns: string, ofArea: string): MatchQueries {
+  const scope = 'entity_id = @entity AND state = @state';
+  const { newestBefore } = intervalQueries('entityStateMatches', columns, scope);
+  const page = sqlQuery<IntervalRow>(
+    'entityStateMatches.page',
+    `SELECT ${columns} FROM intervals
+     WHERE ${scope} AND start_time >= @from AND (start_time, +end_time, +id) < (@start, @end, @id)
+     ORDER BY start_time DESC, +end_time DESC, +id DESC LIMIT @limit`,
+  );
+  return { page, newestBefore, count: matchCount('entityStateMatches.count', scope, ofArea) };
+}
+
+function matchCount(name: string, scope: string, conditions: string): SqlQuery<CountRow> {
+  return sqlQuery<CountRow>(
+    name,
+    `SELECT count(*) AS count FROM (
+       SELECT 1 FROM intervals WHERE ${scope} AND start_time >= @from AND start_time < @to ${conditions} LIMIT @limit)`,
+  );
+}
+
+/** States of the newest intervals of an entity. */
+export const recentStates = sqlQuery<StateRow>(
+  'recentStates',
+  `SELECT state FROM intervals WHERE entity_id = @entity AND start_time < '~' ORDER BY start_time DESC LIMIT @limit`,
+);
 
 /** A page of one entity's intervals, oldest first. `raw` narrows it to the raw ones where there are others. */
 export function lanePage(raw: string): SqlQuery<LaneRow> {

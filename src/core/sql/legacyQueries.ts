@@ -1,4 +1,4 @@
-import { existingIntervals, intervalQueries, lanePage } from './intervalQueries';
+import { existingIntervals, intervalQueries, lanePage, matchQueries, recentStates } from './intervalQueries';
 import type { OccupancyQueries } from './occupancyQueries';
 import type { AreaRow, CountRow, EntityRow, NewestRow, PriorRow, SpanRow, SyncEntityRow } from './rows';
 import { sqlQuery } from './sqlQuery';
@@ -41,9 +41,14 @@ export const legacyQueries: OccupancyQueries = {
     ),
   },
   areaEntityIntervals: null,
+  entityMatches: matchQueries(INTERVAL, ''),
+  entityStateMatches: null,
+  recentStates,
   priors: sqlQuery<PriorRow>(
     'priors',
-    `SELECT day_of_week, time_slot, prior_value, data_points, NULL AS confidence, last_updated FROM priors
+    `SELECT day_of_week, time_slot, prior_value, data_points, NULL AS confidence, NULL AS last_calculation_date,
+            NULL AS sample_period_start, NULL AS sample_period_end, NULL AS calculation_method, last_updated
+     FROM priors
      WHERE entry_id IN (SELECT entry_id FROM areas WHERE area_name = @area) ORDER BY day_of_week, time_slot`,
   ),
   globalPrior: null,

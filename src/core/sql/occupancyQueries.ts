@@ -7,8 +7,11 @@ import type {
   IntervalRow,
   LaneRow,
   NewestRow,
+  NextEntityRow,
   PriorRow,
+  SampleRow,
   SpanRow,
+  StateRow,
   SyncEntityRow,
   TimestampRow,
 } from './rows';
@@ -24,7 +27,17 @@ export interface IntervalQueries {
   readonly cappedCount: SqlQuery<CountRow>;
 }
 
+/** Intervals of an entity that a filter lets through. */
+export interface MatchQueries extends Omit<IntervalQueries, 'cappedCount'> {
+  /** As `cappedCount`; besides `@area`, null for any. */
+  readonly count: SqlQuery<CountRow>;
+}
+
 export interface SampleQueries {
+  /** `@after`: the entity that comes next in the order of ids, null at the end. */
+  readonly nextEntity: SqlQuery<NextEntityRow>;
+  /** `@entity`, `@from` (included), `@before`, `@limit`: newest first. */
+  readonly page: SqlQuery<SampleRow>;
   /** `@entity`, `@after`, `@to` (included), `@limit`: timestamps in order. */
   readonly existing: SqlQuery<TimestampRow>;
 }
@@ -41,6 +54,12 @@ export interface OccupancyQueries {
   readonly areaIntervals: Omit<IntervalQueries, 'page'> & { readonly page: SqlQuery<IntervalRow> | null };
   /** `@area`, `@entity`; null in v2/v3, where an interval has no area of its own. */
   readonly areaEntityIntervals: IntervalQueries | null;
+  /** `@entity`; `count` also takes `@states`, a JSON list, and `@wanted`: 1 for these states, 0 for all others. */
+  readonly entityMatches: MatchQueries;
+  /** `@entity`, `@state`; null in v2/v3, which have no index by state. */
+  readonly entityStateMatches: MatchQueries | null;
+  /** `@entity`, `@limit`: the states that occur among its newest intervals. */
+  readonly recentStates: SqlQuery<StateRow>;
   /** `@area`. */
   readonly priors: SqlQuery<PriorRow>;
   /** `@area`; null where the table is missing. */

@@ -48,6 +48,10 @@ export interface PriorRow {
   readonly prior_value: number;
   readonly data_points: number;
   readonly confidence: number | null;
+  readonly last_calculation_date: string | null;
+  readonly sample_period_start: string | null;
+  readonly sample_period_end: string | null;
+  readonly calculation_method: string | null;
   readonly last_updated: string;
 }
 
@@ -92,6 +96,22 @@ export interface SyncEntityRow {
   readonly area_name: string;
   readonly entity_id: string;
   readonly entity_type: string;
+}
+
+export interface StateRow {
+  readonly state: string;
+}
+
+export interface NextEntityRow {
+  readonly next: string | null;
+}
+
+export interface SampleRow extends TimestampRow {
+  readonly entity_id: string;
+  readonly area_name: string;
+  readonly value: number;
+  readonly unit_of_measurement: string | null;
+  readonly state: string | null;
 }
 
 export interface TimestampRow {

@@ -11,7 +11,15 @@ export type PlotKind =
   | 'unknown'
   | 'overlap'
   | 'number'
-  | 'now';
+  | 'now'
+  | 'heat0'
+  | 'heat1'
+  | 'heat2'
+  | 'heat3'
+  | 'heat4'
+  | 'more'
+  | 'less'
+  | 'bar';
 
 export interface Glyph {
   readonly text: string;

@@ -22,6 +22,13 @@ export class PlotWriter {
     return this;
   }
 
+  /** Notes what the characters just written are besides: `units` of them, in UTF-16 units, from the `back`th on counted from the end. */
+  mark(back: number, units: number, kind: PlotKind): this {
+    const { line, character } = this.place;
+    this.spans.push({ line, start: character - back, end: character - back + units, kind });
+    return this;
+  }
+
   /** Neighbours of the same kind become one span. */
   writeGlyphs(glyphs: readonly (Glyph | null)[]): this {
     let run = '';

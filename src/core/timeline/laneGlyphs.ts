@@ -1,15 +1,13 @@
 import type { Glyph, PlotKind } from '../text/plotKind';
 import type { LaneSummary } from './laneSummary';
 import type { LaneState } from './timeline';
+import { isSecondary } from './stateLook';
 import type { Column } from './timelineColumns';
 
 export const LEVELS = '▁▂▃▄▅▆▇█';
 export const INACTIVE = '─';
 export const UNKNOWN = '·';
 export const OVERLAP = '╳';
-
-/** Active states in which less goes on than in the other one of their type. */
-const SECONDARY: ReadonlySet<string> = new Set(['paused', 'standby', 'closing']);
 
 const unknown: Glyph = { text: UNKNOWN, kind: 'unknown' };
 
@@ -21,7 +19,7 @@ export function stateGlyph(column: Column, states: readonly LaneState[], width: 
   if (active.length === 0) return { text: INACTIVE, kind: 'inactive' };
   const time = active.reduce((sum, [, duration]) => sum + duration, 0);
   const [longest] = active.toSorted(([, left], [, right]) => right - left)[0] ?? [0];
-  const kind = SECONDARY.has(states[longest]?.name ?? '') ? 'secondary' : activeKind;
+  const kind = isSecondary(states[longest]?.name ?? '') ? 'secondary' : activeKind;
   return { text: glyphAt(Math.ceil(Math.sqrt(time / width) * LEVELS.length) - 1), kind };
 }
 

@@ -1,5 +1,6 @@
 import { displayWidth, fitTo } from '../displayWidth';
 import type { Format } from '../format';
+import { isEven, NAME_COLUMNS } from '../text/evenText';
 import type { Glyph } from '../text/plotKind';
 import { PlotWriter } from '../text/plotWriter';
 import { wrap } from '../wrap';
@@ -10,16 +11,11 @@ import { plotRuler } from './plotRuler';
 import type { OccupiedLane, Timeline, TimelineLane } from './timeline';
 import { columnsOf, type ColumnGrid } from './timelineColumns';
 import type { PlotRow, TimelinePlot } from './timelinePlot';
-import { columnWidth, daysOf, type TimelineRange } from './timelineRange';
-
-/** Columns of the names, whatever they are: an editor is told this width for names whose characters have another. */
-export const NAME_COLUMNS = 21;
+import { columnWidth, daysOf, rangeBounds, type TimelineRange } from './timelineRange';
+import { nameIn } from './timelineRows';
 
 /** Columns of the sentences under the plot. */
 const TEXT_COLUMNS = 100;
-
-/** Letters that every font for code has, all of one width. */
-const EVEN = /^[\u0020-\u024F\u0370-\u03FF\u0400-\u04FF…]*$/;
 
 const LEGEND: readonly (Glyph & { readonly meaning: string })[] = [
   { text: LEVELS.slice(1, 2) + LEVELS.slice(-1), kind: 'active', meaning: 'active' },
@@ -39,6 +35,11 @@ const SOURCES: Readonly<Record<OccupiedLane['source'], string>> = {
   both: `Occupied: ${CACHE}, and where that ends: ${MOTION}.`,
 };
 
+/** Where the occupied time comes from, as a sentence. */
+export function sourceText(source: OccupiedLane['source']): string {
+  return SOURCES[source];
+}
+
 export interface PlotSettings {
   /** Name of the area or entity. */
   readonly title: string;
@@ -54,27 +55,44 @@ export interface PlotSettings {
   readonly keys: string;
 }
 
-/** Draws a timeline as text: a header, a ruler, a line a lane, a legend. */
-export function plotTimeline(timeline: Timeline, settings: PlotSettings): TimelinePlot {
+/** An area of a timeline, or the one entity that it is of. All of a timeline are over the same range. */
+export interface PlotSection {
+  readonly area: string | null;
+  readonly timeline: Timeline;
+}
+
+/** Draws a timeline as text: a header, a ruler, a line a lane under the name of its area if there are several, a legend. */
+export function plotTimeline(sections: readonly PlotSection[], settings: PlotSettings): TimelinePlot {
   const width = columnWidth(settings.range);
-  const grid = { from: timeline.from, width, count: Math.ceil((timeline.to - timeline.from) / width) };
+  const { from, to } = rangeBounds(settings.range, settings.timeZone);
+  const grid = { from, width, count: Math.ceil((to - from) / width) };
   const writer = new PlotWriter();
-  writeHeader(writer, timeline, grid, settings);
-  const lanes = namedLanes(timeline, settings.names);
+  writeHeader(writer, { from, to, resolution: Math.max(...sections.map(({ timeline }) => timeline.resolution)) }, grid, settings);
   writeRuler(writer, grid, settings);
-  const rows = lanes.map((named) => writeLane(writer, named, grid, settings));
-  writeFooter(writer, timeline, lanes.length, settings);
+  const rows = sections.flatMap((section) => {
+    const head = sections.length > 1 ? section.area : null;
+    if (head !== null) writer.write(fitTo(head, Math.min(80, displayWidth(head))), 'title').endLine();
+    const title = section.area ?? settings.title;
+    const lanes = namedLanes(section, settings.names);
+    const written = lanes.map((named) => writeLane(writer, named, grid, { ...settings, title }));
+    writeEnd(writer, section.timeline, lanes.length, settings);
+    return written;
+  });
+  writeFooter(writer, sections, settings);
   return { text: writer.text, spans: writer.spans, rows, grid };
 }
 
-interface NamedLane {
+export interface NamedLane {
   readonly name: string;
+  readonly area: string | null;
   readonly lane: TimelineLane | OccupiedLane;
 }
 
-function namedLanes({ occupied, lanes }: Timeline, names: ReadonlyMap<string, string>): readonly NamedLane[] {
-  const named = lanes.map((lane) => ({ name: names.get(lane.entityId) ?? shortId(lane.entityId), lane }));
-  return occupied ? [{ name: 'Occupied', lane: occupied }, ...named] : named;
+/** The lanes of a section under the names that they are shown by. */
+export function namedLanes({ area, timeline }: PlotSection, names: ReadonlyMap<string, string>): readonly NamedLane[] {
+  const { occupied, lanes } = timeline;
+  const named = lanes.map((lane) => ({ name: names.get(lane.entityId) ?? shortId(lane.entityId), area, lane }));
+  return occupied ? [{ name: 'Occupied', area, lane: occupied }, ...named] : named;
 }
 
 /** An id without its domain where it is too long: what tells two apart is at the end. */
@@ -82,12 +100,12 @@ function shortId(entityId: string): string {
   return entityId.length <= NAME_COLUMNS ? entityId : entityId.slice(entityId.indexOf('.') + 1);
 }
 
-/** What an entity is called in its area: names tend to begin with that of the area, which the title says already. */
-function nameIn(title: string, name: string): string {
-  return name.startsWith(`${title} `) ? name.slice(title.length).trim() || name : name;
-}
-
-function writeHeader(writer: PlotWriter, { from, to, resolution }: Timeline, grid: ColumnGrid, settings: PlotSettings): void {
+function writeHeader(
+  writer: PlotWriter,
+  { from, to, resolution }: Pick<Timeline, 'from' | 'to' | 'resolution'>,
+  grid: ColumnGrid,
+  settings: PlotSettings,
+): void {
   const { title, range, timeZone, format } = settings;
   const days = daysOf(range);
   const [first = range.day] = days;
@@ -121,7 +139,7 @@ function writeRuler(writer: PlotWriter, grid: ColumnGrid, { range, timeZone, for
 
 function writeLane(
   writer: PlotWriter,
-  { name, lane }: NamedLane,
+  { name, area, lane }: NamedLane,
   grid: ColumnGrid,
   { title, format, now }: PlotSettings,
 ): PlotRow {
@@ -138,16 +156,17 @@ function writeLane(
   });
   const fitted = fitTo(nameIn(title, name), NAME_COLUMNS);
   // A span of its own: what is written from right to left would take its neighbours along.
-  writer.write(fitted, EVEN.test(fitted) ? 'name' : 'unevenName').write(' ');
+  writer.write(fitted, isEven(fitted) ? 'name' : 'unevenName').write(' ');
   const { line, character: start } = writer.place;
   writer
     .writeGlyphs(glyphs)
     .write(`  ${summaryText(lane, summary, format)}`, 'faint')
     .endLine();
-  return { line, name, lane, start };
+  return { line, name, area, lane, start };
 }
 
-function summaryText(
+/** What a lane comes to, in a few words. */
+export function summaryText(
   lane: TimelineLane | OccupiedLane,
   { activeSeconds, intervals, low, high }: LaneSummary,
   format: Format,
@@ -158,10 +177,14 @@ function summaryText(
   return low === null || high === null ? count : `${format.number(low)} – ${format.number(high)}, ${count}`;
 }
 
-function writeFooter(writer: PlotWriter, { occupied, omitted }: Timeline, lanes: number, { format, keys }: PlotSettings): void {
+/** What is to be said under the lanes of an area. */
+function writeEnd(writer: PlotWriter, { omitted }: Timeline, lanes: number, { format }: PlotSettings): void {
   if (lanes === 0) writer.write('This area has no entities.').endLine();
   if (omitted > 0)
     writer.write(`${format.number(omitted)} more entities are left out; each has a timeline of its own.`).endLine();
+}
+
+function writeFooter(writer: PlotWriter, sections: readonly PlotSection[], { keys }: PlotSettings): void {
   writer.endLine();
   LEGEND.forEach(({ text, kind, meaning }, index) => {
     writer
@@ -170,7 +193,8 @@ function writeFooter(writer: PlotWriter, { occupied, omitted }: Timeline, lanes:
       .write(` ${meaning}`, 'faint');
   });
   writer.endLine();
-  for (const text of [...(occupied ? [SOURCES[occupied.source]] : []), keys]) {
+  const sources = new Set(sections.flatMap(({ timeline: { occupied } }) => (occupied ? [SOURCES[occupied.source]] : [])));
+  for (const text of [...sources, keys]) {
     for (const line of wrap(text, TEXT_COLUMNS)) writer.write(line, 'faint').endLine();
   }
 }

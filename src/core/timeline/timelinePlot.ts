@@ -14,6 +14,8 @@ export interface TimelinePlot {
 export interface PlotRow {
   readonly line: number;
   readonly name: string;
+  /** null in the timeline of an entity. */
+  readonly area: string | null;
   readonly lane: TimelineLane | OccupiedLane;
   /** Where the first column is, in UTF-16 units. */
   readonly start: number;

@@ -1,5 +1,8 @@
-import { addDays, dayStart, localDay, localHour, utcText } from '../time';
+import type { Area } from '../model';
+import { slotAt } from '../priors/weekSlot';
+import { addDays, dayStart, localDay, utcText } from '../time';
 import type { Clock } from '../ports/clock';
+import { purposeLabel } from '../purposes';
 import { areaNodes } from './areaRows';
 import { databaseNode, databaseOf, emptyNode, notices } from './databaseRows';
 import { entityNode } from './entityRows';
@@ -7,15 +10,27 @@ import type { AreaNode, PriorsNode, TodayNode, TreeNode } from './nodes';
 import type { OpenDatabase } from './openDatabase';
 import type { TreeSource } from './treeSource';
 
+export interface AreasOptions {
+  /** Only areas whose name or purpose contains this; empty for all. */
+  readonly filter: string;
+}
+
 /** Areas view: database → area → today, learned priors, entities. */
 export class AreasTree implements TreeSource {
   readonly #databases: () => readonly OpenDatabase[];
+  readonly #options: () => AreasOptions;
   readonly #clock: Pick<Clock, 'now'>;
   readonly #timeZone: string;
 
   /** @param timeZone IANA name; "today" is the calendar day there */
-  constructor(databases: () => readonly OpenDatabase[], clock: Pick<Clock, 'now'>, timeZone: string) {
+  constructor(
+    databases: () => readonly OpenDatabase[],
+    clock: Pick<Clock, 'now'>,
+    timeZone: string,
+    options: () => AreasOptions = () => ({ filter: '' }),
+  ) {
     this.#databases = databases;
+    this.#options = options;
     this.#clock = clock;
     this.#timeZone = timeZone;
   }
@@ -31,9 +46,10 @@ export class AreasTree implements TreeSource {
 
   async #areas(database: OpenDatabase): Promise<readonly TreeNode[]> {
     const [areas, entities] = await Promise.all([database.reader.getAreas(), database.reader.getEntities()]);
-    const rows = areaNodes(database.path, areas, entities);
+    const { filter } = this.#options();
+    const rows = areaNodes(database.path, areas, entities).filter(({ area }) => filter === '' || areaMatches(area, filter));
     if (rows.length > 0) return [...notices(database), ...rows];
-    return [...notices(database), emptyNode(database, database.path, 'areas')];
+    return [...notices(database), emptyNode(database, database.path, filter === '' ? 'areas' : 'filteredAreas')];
   }
 
   async #area(database: OpenDatabase, node: AreaNode): Promise<readonly TreeNode[]> {
@@ -56,28 +72,26 @@ export class AreasTree implements TreeSource {
   }
 
   async #priors(database: OpenDatabase, { id, area }: AreaNode): Promise<PriorsNode> {
-    const { slots, globalPrior } = await database.reader.getPriors(area.areaName);
-    const { dayOfWeek, hour } = this.#slotNow();
+    const { slots, clock, overall } = await database.reader.getPriors(area.areaName);
+    const now = slotAt(this.#clock.now(), clock, this.#timeZone);
     return {
       kind: 'priors',
       id: `${id}/priors`,
       database: database.path,
       areaName: area.areaName,
-      overall: globalPrior?.priorValue ?? area.areaPrior,
+      overall,
       learnedSlots: slots.length,
-      now: slots.find((slot) => slot.dayOfWeek === dayOfWeek && slot.timeSlot === hour)?.priorValue ?? null,
+      now: slots.find((slot) => slot.dayOfWeek === now.day && slot.timeSlot === now.slot)?.priorValue ?? null,
       lastUpdated: slots.reduce<string | null>(
         (latest, { lastUpdated }) => (latest && latest > lastUpdated ? latest : lastUpdated),
         null,
       ),
     };
   }
+}
 
-  #slotNow(): { dayOfWeek: number; hour: number } {
-    const now = this.#clock.now();
-    const day = localDay(now, this.#timeZone);
-    // AOD counts from Monday = 0; a Date counts from Sunday = 0.
-    const dayOfWeek = (new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7;
-    return { dayOfWeek, hour: localHour(now, this.#timeZone) };
-  }
+/** Whether any text that the row of an area shows contains `text`, whatever the case. */
+function areaMatches({ areaName, purpose }: Area, text: string): boolean {
+  const wanted = text.toLocaleLowerCase();
+  return [areaName, purposeLabel(purpose)].some((value) => value.toLocaleLowerCase().includes(wanted));
 }

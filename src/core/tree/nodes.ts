@@ -105,6 +105,8 @@ export interface MoreNode extends NodeBase {
   readonly shown: number;
   /** What the whole list holds; null where that was not counted. */
   readonly total: CappedCount | null;
+  /** The day down to which a filter's matches were searched for, `YYYY-MM-DD`; null where the list is known to go on. */
+  readonly searchedTo: string | null;
 }
 
 /** An area that a sync adds rows to. */
@@ -150,7 +152,7 @@ export interface SyncNothingNode extends NodeBase {
 
 export interface EmptyNode extends NodeBase {
   readonly kind: 'empty';
-  readonly what: 'areas' | 'entities' | 'intervals' | 'filtered';
+  readonly what: 'areas' | 'entities' | 'intervals' | 'filtered' | 'filteredAreas' | 'unmatched';
 }
 
 export interface ProblemNode extends NodeBase {

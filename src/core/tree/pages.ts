@@ -16,5 +16,5 @@ export class Pages {
 
 /** The row below `parentId` that asks for the next page. */
 export function moreNode(database: string, parentId: string, shown: number, total: MoreNode['total']): MoreNode {
-  return { kind: 'more', id: `${parentId}/more`, database, parentId, shown, total };
+  return { kind: 'more', id: `${parentId}/more`, database, parentId, shown, total, searchedTo: null };
 }

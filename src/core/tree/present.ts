@@ -62,7 +62,7 @@ function presentDatabase({ name, database, info, failed }: DatabaseNode): Presen
     tooltip: [database, ...(info?.reason ? [info.reason] : [])],
     spoken: `Database ${name}${facts && `, ${facts}`}`,
     opens: 'expanded',
-    abilities: ['canClose', 'canShowLock', 'canSync'],
+    abilities: ['canClose', 'canShowLock', 'canSync', 'canShowOverview', 'canExport'],
   };
 }
 
@@ -76,6 +76,10 @@ function emptyText({ what }: EmptyNode): string {
       return 'No intervals yet';
     case 'filtered':
       return 'No entity matches the filter';
+    case 'filteredAreas':
+      return 'No area matches the filter';
+    case 'unmatched':
+      return 'No interval matches the filter';
   }
 }
 
@@ -84,6 +88,9 @@ const problems: Readonly<Record<ErrorCode, string>> = {
   LOCK_TIMEOUT: 'Database is busy',
   LOCK_COMPROMISED: 'Lock lost',
   LOCK_UNUSABLE: 'Lock cannot be used',
+  REDIS_UNREACHABLE: 'Redis cannot be reached',
+  REDIS_AUTH: 'Redis refuses the password',
+  REDIS: 'Redis lock cannot be used',
   DATABASE_MISSING: 'File not found',
   DATABASE_EMPTY: 'File is empty',
   DATABASE_ACCESS: 'No permission',
@@ -96,6 +103,7 @@ const problems: Readonly<Record<ErrorCode, string>> = {
   INVALID_DATA: 'Invalid value',
   DISK_FULL: 'Disk full',
   PLAN_LOST: 'Preview out of date',
+  EXPORT: 'File cannot be written',
   RECORDER: 'Recorder cannot be read',
   HOME_ASSISTANT: 'Home Assistant cannot be reached',
   HOME_ASSISTANT_AUTH: 'Home Assistant refuses the token',

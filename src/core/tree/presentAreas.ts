@@ -1,4 +1,5 @@
 import type { Format } from '../format';
+import { DAYS, SLOTS } from '../priors/weekSlot';
 import { purposeLabel } from '../purposes';
 import type { AreaNode, PriorsNode, TodayNode } from './nodes';
 import { counted, type Presentation } from './presentation';
@@ -21,7 +22,7 @@ export function presentArea({ area, entityCount }: AreaNode, format: Format): Pr
     ],
     spoken: `Area ${area.areaName}, ${purpose}, ${entities}`,
     opens: 'collapsed',
-    abilities: ['canShowIntervals', 'canShowTimeline'],
+    abilities: ['canShowIntervals', 'canShowTimeline', 'canShowPriors', 'canShowOverview', 'canExport'],
   };
 }
 
@@ -43,9 +44,6 @@ export function presentToday({ areaName, span }: TodayNode, format: Format): Pre
   };
 }
 
-/** Slots of a week, an hour each. */
-const SLOTS = 168;
-
 export function presentPriors(node: PriorsNode, format: Format): Presentation {
   const overall = node.overall === null ? 'not learned yet' : format.percent(node.overall);
   const now = node.now === null ? '' : `, now ${format.percent(node.now)}`;
@@ -58,11 +56,11 @@ export function presentPriors(node: PriorsNode, format: Format): Presentation {
       node.now === null
         ? 'This hour of the week was not learned; Home Assistant assumes 50 %'
         : `This hour of the week: ${format.percent(node.now)}`,
-      `Hours of the week learned: ${node.learnedSlots} of ${SLOTS}`,
+      `Hours of the week learned: ${node.learnedSlots} of ${DAYS * SLOTS}`,
       ...(node.lastUpdated ? [`Learned ${format.moment(node.lastUpdated)} (${node.lastUpdated} UTC)`] : []),
     ],
     spoken: `${node.areaName} learned prior ${overall}${now}`,
     opens: 'no',
-    abilities: [],
+    abilities: ['canShowPriors', 'canExport'],
   };
 }

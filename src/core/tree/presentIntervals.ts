@@ -12,7 +12,7 @@ export function presentDay({ day }: DayNode, format: Format): Presentation {
     tooltip: [`${name}: ${intervals}`, `${day.from} to ${day.to} UTC`],
     spoken: `${name}, ${intervals}`,
     opens: 'collapsed',
-    abilities: ['canShowTimeline'],
+    abilities: ['canShowTimeline', 'canExport'],
   };
 }
 
@@ -39,7 +39,8 @@ export function presentInterval({ interval, friendlyName, mixed, active }: Inter
   };
 }
 
-export function presentMore({ shown, total }: MoreNode, format: Format): Presentation {
+export function presentMore({ shown, total, searchedTo }: MoreNode, format: Format): Presentation {
   const so = total ? `${format.number(shown)} of ${format.count(total)} shown` : `${format.number(shown)} shown`;
-  return { ...leaf('Load more', 'ellipsis'), description: so, spoken: `Load more, ${so}` };
+  const reach = searchedTo === null ? so : `searched back to ${format.day(searchedTo)}`;
+  return { ...leaf('Load more', 'ellipsis'), description: reach, spoken: `Load more, ${reach}` };
 }

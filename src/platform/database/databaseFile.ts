@@ -1,6 +1,7 @@
 import { access, constants, lstat, readlink, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { type BigIntStats } from 'node:fs';
+import type { DatabaseInfo } from '../../core/database/databaseInfo';
 import { DatabaseAccessError, DatabaseEmptyError, DatabaseMissingError, NotAFileError } from '../../core/errors';
 import { type MountProbe, refuseNetworkMount } from './networkMount';
 
@@ -48,13 +49,17 @@ export async function identify(path: string): Promise<FileIdentity | null> {
   return stats && { dev: stats.dev, ino: stats.ino };
 }
 
-/** Bytes of the database and of its -wal; 0 for a file that is not there. */
-export async function fileSizes(path: string): Promise<{ fileBytes: number; walBytes: number }> {
-  return { fileBytes: await sizeOf(path), walBytes: await sizeOf(`${path}-wal`) };
-}
+type FileFacts = Pick<DatabaseInfo, 'fileBytes' | 'walBytes' | 'fileWritten' | 'walWritten'>;
 
-async function sizeOf(path: string): Promise<number> {
-  return (await stat(path).catch(() => null))?.size ?? 0;
+/** Sizes and times of the database and of its -wal; 0 and null for a file that is not there. */
+export async function fileFacts(path: string): Promise<FileFacts> {
+  const [file, wal] = await Promise.all([path, `${path}-wal`].map((name) => stat(name).catch(() => null)));
+  return {
+    fileBytes: file?.size ?? 0,
+    walBytes: wal?.size ?? 0,
+    fileWritten: file?.mtimeMs ?? null,
+    walWritten: wal?.mtimeMs ?? null,
+  };
 }
 
 /** True when the files that a write-ahead log needs are neither there nor can be made: SQLite cannot read the database then. */

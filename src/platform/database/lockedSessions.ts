@@ -2,14 +2,16 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { OccupancySchema } from '../../core/database/occupancySchema';
 import type { OccupancySession } from '../../core/database/occupancySession';
 import { LockTimeoutError, LockUnusableError } from '../../core/errors';
-import { LONGEST_PATIENCE } from '../../core/lock/holdEstimator';
 import { Deadline } from '../../core/lock/deadline';
+import { LONGEST_PATIENCE } from '../../core/lock/holdEstimator';
 import type { Lock, LockTimeout } from '../../core/lock/lock';
 import type { LockPriority } from '../../core/lock/lockPriority';
 import { LockQueue } from '../../core/lock/lockQueue';
+import type { Fence } from '../../core/lock/redisFencing';
 import type { Clock } from '../../core/ports/clock';
 import type { Log } from '../../core/ports/log';
 import { beginWrite, commit, dataVersion, rollback } from '../../core/sql/schemaQueries';
+import type { RedisLock } from '../lock/redisLock';
 import { DEFAULT_LOCK_TIMEOUT } from './openOptions';
 import { SqliteWriter } from './sqliteConnection';
 import { sqliteCode, toOccupancyError } from './sqliteErrors';
@@ -32,6 +34,8 @@ interface DatabaseParts {
   readonly path: string;
   readonly schema: OccupancySchema;
   readonly lock: Lock;
+  /** Taken by writes alone, around the lock: see RedisFencing. */
+  readonly redis: RedisLock;
   /** Names the same database however its path is spelled. */
   readonly lockPath: string;
   /**
@@ -43,13 +47,19 @@ interface DatabaseParts {
   readonly log: Log;
 }
 
+/** What a session runs under; null for what cannot be used, or is not set. */
+interface HeldLocks {
+  readonly lock: Lock | null;
+  readonly fence: Fence | null;
+}
+
 /** The sessions that the current asynchronous call runs inside of, by lock path: a nested one joins its outer one. */
 const running = new AsyncLocalStorage<ReadonlyMap<string, WriteSession>>();
 
 /** One queue per database file in this process, however often it is open. */
 const queues = new Map<string, LockQueue>();
 
-/** Write transactions on one database, each under the lock and in this order: our queue, the lock, SQLite's write lock. */
+/** Write transactions on one database, each in this order: the Redis lock where one is set, our queue, the lock, SQLite's write lock. */
 export class LockedSessions {
   readonly #parts: DatabaseParts;
   readonly #queue: LockQueue;
@@ -71,51 +81,67 @@ export class LockedSessions {
   async run<T>(work: (session: OccupancySession) => T | Promise<T>, options: SessionOptions): Promise<T> {
     const outer = this.current;
     if (outer) return work(outer);
-    return this.underLock((lock, deadline) => this.#transact(work, lock, deadline, options), options);
+    const { clock, redis } = this.#parts;
+    const { timeout, priority = 'normal', signal } = options;
+    const deadline = this.#deadline(options);
+    const sqliteDeadline = (): number =>
+      clock.monotonic() + (timeout === 'auto' ? DEFAULT_LOCK_TIMEOUT * 1000 : deadline.remaining);
+    const underLock = (fence: Fence | null): Promise<T> =>
+      this.#inTurn((lock) => this.#transact(work, { lock, fence }, sqliteDeadline(), options), deadline, options);
+    return redis.run(underLock, deadline, priority, signal);
   }
 
-  /** Runs `fn` holding the lock; with null when the lock path cannot be used, which is said once. */
-  async underLock<T>(
-    fn: (lock: Lock | null, deadline: number) => Promise<T>,
-    { timeout, priority = 'normal', signal }: SessionOptions,
-  ): Promise<T> {
-    const { path, lock, clock, log } = this.#parts;
-    const deadline = clock.monotonic() + (timeout === 'auto' ? LONGEST_PATIENCE : timeout * 1000);
-    const sqliteDeadline = (): number => (timeout === 'auto' ? clock.monotonic() + DEFAULT_LOCK_TIMEOUT * 1000 : deadline);
-    const holdingLock = async (): Promise<T> => {
-      let entered = false;
-      try {
-        const remaining = timeout === 'auto' ? timeout : Math.max(0, deadline - clock.monotonic()) / 1000;
-        return await lock.run(
-          () => {
-            entered = true;
-            return fn(lock, sqliteDeadline());
-          },
-          { timeout: remaining, priority, ...(signal ? { signal } : {}) },
-        );
-      } catch (error) {
-        if (entered || !(error instanceof LockUnusableError)) throw error;
-        if (!this.#saidUnusable) log.warn(`${error.message} SQLite's own lock alone keeps writers of ${path} apart.`);
-        this.#saidUnusable = true;
-        return fn(null, sqliteDeadline());
-      }
-    };
-    const turn = { deadline: new Deadline(clock, (deadline - clock.monotonic()) / 1000), priority, signal };
-    if (!(await this.#queue.enter(turn))) throw new LockTimeoutError('another session of this process was still running.');
+  /** Runs `fn` holding the lock, or without where its path cannot be used, which is said once. */
+  underLock<T>(fn: () => Promise<T>, options: SessionOptions): Promise<T> {
+    return this.#inTurn(fn, this.#deadline(options), options);
+  }
+
+  /** An adaptive wait ends by itself, so this only bounds it. */
+  #deadline({ timeout }: SessionOptions): Deadline {
+    return new Deadline(this.#parts.clock, timeout === 'auto' ? LONGEST_PATIENCE / 1000 : timeout);
+  }
+
+  async #inTurn<T>(fn: (lock: Lock | null) => Promise<T>, deadline: Deadline, options: SessionOptions): Promise<T> {
+    const { priority = 'normal', signal } = options;
+    if (!(await this.#queue.enter({ deadline, priority, signal })))
+      throw new LockTimeoutError('another session of this process was still running.');
     try {
-      return await holdingLock();
+      return await this.#holdingLock(fn, deadline, options);
     } finally {
       this.#queue.leave();
     }
   }
 
+  /** `fn` gets null when the lock path cannot be used. */
+  async #holdingLock<T>(fn: (lock: Lock | null) => Promise<T>, deadline: Deadline, options: SessionOptions): Promise<T> {
+    const { path, lock, log } = this.#parts;
+    const { priority = 'normal', signal } = options;
+    const timeout = options.timeout === 'auto' ? 'auto' : deadline.remaining / 1000;
+    let entered = false;
+    try {
+      return await lock.run(
+        () => {
+          entered = true;
+          return fn(lock);
+        },
+        { timeout, priority, ...(signal ? { signal } : {}) },
+      );
+    } catch (error) {
+      if (entered || !(error instanceof LockUnusableError)) throw error;
+      if (!this.#saidUnusable) log.warn(`${error.message} SQLite's own lock alone keeps writers of ${path} apart.`);
+      this.#saidUnusable = true;
+      return fn(null);
+    }
+  }
+
   async #transact<T>(
     work: (session: OccupancySession) => T | Promise<T>,
-    lock: Lock | null,
+    { lock, fence }: HeldLocks,
     deadline: number,
     options: SessionOptions,
   ): Promise<T> {
     const { path, lockPath, schema, clock, log, assertSameFile } = this.#parts;
+    fence?.claim();
     await assertSameFile();
     const { writer, changedSinceOpened } = await this.#begin(deadline, options);
     const session = new WriteSession({
@@ -124,6 +150,7 @@ export class LockedSessions {
       clock,
       log,
       guarantee: lock?.guarantee ?? 'sqlite-only',
+      fence: fence?.number ?? null,
       changedSinceOpened,
     });
     try {
@@ -132,6 +159,7 @@ export class LockedSessions {
       await assertSameFile();
       const commitHeld = (): void => {
         lock?.assertHeld();
+        fence?.assertHeld();
         writer.run(commit);
       };
       await this.#whileBusy(commitHeld, deadline, options);

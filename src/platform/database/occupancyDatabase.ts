@@ -5,12 +5,16 @@ import type { DatabaseInfo } from '../../core/database/databaseInfo';
 import type { IntervalDayQuery, OccupancyReader } from '../../core/database/occupancyReader';
 import type { OccupancyReads } from '../../core/database/occupancyReads';
 import { RunningWork } from '../../core/database/runningWork';
-import { readTimeline } from '../../core/database/readTimeline';
+import { readIntervalDays, readIntervals, readRecentStates } from '../../core/database/readIntervals';
+import { readLanes, readTimeline } from '../../core/database/readTimeline';
+import { readOverview } from '../../core/database/readOverview';
 import type { OccupancySession } from '../../core/database/occupancySession';
 import { DatabaseMissingError, ReadOnlyError, UnexpectedError } from '../../core/errors';
+import type { RedisInspection } from '../../core/lock/lockInspection';
 import type { AreaInput, EntityFilter, EntityInput, EntitySaved, IntervalQuery } from '../../core/model';
 import type { LockTimeout } from '../../core/lock/lock';
 import type { LockPriority } from '../../core/lock/lockPriority';
+import type { AreaOverviewQuery } from '../../core/overview/overviewFacts';
 import type { Clock } from '../../core/ports/clock';
 import { silentLog } from '../../core/ports/log';
 import { bulkWritingPragmas, dataVersion } from '../../core/sql/schemaQueries';
@@ -19,10 +23,14 @@ import { type PlanOptions, planSync } from '../../core/sync/planSync';
 import type { StateSource } from '../../core/sync/stateSource';
 import type { SyncPlan } from '../../core/sync/syncPlan';
 import type { SyncReport } from '../../core/sync/syncReport';
+import type { LanesQuery } from '../../core/timeline/lanes';
 import type { TimelineQuery } from '../../core/timeline/timeline';
+import type { ExportOptions, ExportRequest, ExportResult } from '../../core/export/exportRequest';
+import { exportRows, type ExportSource } from '../export/exportRows';
 import { FileLock } from '../lock/fileLock';
+import { RedisLock, type RedisOptions } from '../lock/redisLock';
 import { systemClock } from '../systemClock';
-import { fileSizes, identify } from './databaseFile';
+import { fileFacts, identify } from './databaseFile';
 import { LockedSessions } from './lockedSessions';
 import { DEFAULT_LOCK_TIMEOUT, fileLockOptions, type OpenOptions, readPatience } from './openOptions';
 import { type OpenedReader, openReader } from './openReader';
@@ -38,6 +46,7 @@ export class OccupancyDatabase implements OccupancyReader {
   readonly lockPath: string;
   readonly #opened: OpenedReader;
   readonly #sessions: LockedSessions;
+  readonly #redis: RedisLock;
   readonly #options: OpenOptions;
   readonly #clock: Clock;
   readonly #lockTimeout: LockTimeout;
@@ -50,19 +59,21 @@ export class OccupancyDatabase implements OccupancyReader {
     const { lock = new FileLock(lockPath, { ...fileLockOptions(options), log }) } = options;
     this.path = path;
     this.lockPath = lockPath;
+    this.#options = options;
+    this.#clock = clock;
+    this.#lockTimeout = lockTimeout;
     this.#opened = opened;
+    this.#redis = new RedisLock(lockPath, options.redis, clock, log);
     this.#sessions = new LockedSessions({
       path,
       lockPath,
       schema: opened.schema,
       lock,
+      redis: this.#redis,
       clock,
       log,
       assertSameFile: () => this.#assertSameFile(),
     });
-    this.#options = options;
-    this.#clock = clock;
-    this.#lockTimeout = lockTimeout;
     const isWritable = this.#readOnlyReason === null;
     this.#reading = new ReadPolicy({ path, lockPath, opened, sessions: this.#sessions, clock, isWritable }, options);
   }
@@ -84,18 +95,30 @@ export class OccupancyDatabase implements OccupancyReader {
     const { schema, journalMode } = this.#opened;
     const reason = this.#readOnlyReason;
     const { generation, dbVersion } = schema;
-    const sizes = await fileSizes(this.path);
-    return { path: this.path, engine: 'native', generation, dbVersion, readOnly: reason !== null, reason, journalMode, ...sizes };
+    const facts = await fileFacts(this.path);
+    return { path: this.path, engine: 'native', generation, dbVersion, readOnly: reason !== null, reason, journalMode, ...facts };
   }
 
   getAreas = () => this.#browse((reads) => reads.areas());
   getEntities = (filter?: EntityFilter) => this.#browse((reads) => reads.entities(filter));
-  getIntervals = (query: IntervalQuery) => this.#browse((reads) => reads.intervals(query));
-  getIntervalDays = (query: IntervalDayQuery) => this.#browse((reads) => reads.intervalDays(query));
+  getIntervals = (query: IntervalQuery) => this.#track(() => readIntervals((read) => this.#browse(read), query));
+  getIntervalDays = (query: IntervalDayQuery) => this.#track(() => readIntervalDays((read) => this.#browse(read), query));
+  getRecentStates = () => this.#track(() => readRecentStates((read) => this.#browse(read)));
   getPriors = (area: string) => this.#browse((reads) => reads.priors(area));
   getOccupiedSpan = (area: string, from: string, to: string) => this.#browse((reads) => reads.occupiedSpan(area, from, to));
   getTimeline = (query: TimelineQuery, signal?: AbortSignal) =>
     this.#track(() => readTimeline((read) => this.#browse(read), query, signal));
+  getLanes = (query: LanesQuery, signal?: AbortSignal) =>
+    this.#track(() => readLanes((read) => this.#browse(read), query, signal));
+  getOverview = () => this.#track(async () => readOverview((read) => this.#browse(read), await this.describe()));
+  getAreaOverview = (query: AreaOverviewQuery) => this.#browse(({ overview }) => overview.area(query));
+
+  /**
+   * Writes rows to a file that is not there before it is whole. Throws what reading throws, ExportError, DiskFullError, and
+   * CancelledError soon after an abort; then what was there before is as it was.
+   */
+  exportRows = (request: ExportRequest, options?: ExportOptions): Promise<ExportResult> =>
+    this.#track(() => exportRows(this.#exportSource, request, options));
 
   /** The seed's get_latest_interval: the newest end of an interval less one hour; ten days ago when there is none. */
   getLatestInterval = () => this.#readAsSeed((reads) => reads.latestInterval(this.#clock.now()));
@@ -167,6 +190,11 @@ export class OccupancyDatabase implements OccupancyReader {
     return now?.dev !== this.#opened.file.dev || now.ino !== this.#opened.file.ino;
   }
 
+  /** Sets another Redis lock, or none: for writes that begin from now on. */
+  setRedis = (options: RedisOptions | undefined): void => this.#redis.set(options);
+  /** What is known of the Redis lock; undefined where none is set. Never rejects. */
+  inspectRedis = (): Promise<RedisInspection | undefined> => this.#redis.inspect();
+
   /** Waits for what is running, since a session's connection must close first. Not to be called inside a session. */
   async close(): Promise<void> {
     if (this.#sessions.current)
@@ -175,6 +203,11 @@ export class OccupancyDatabase implements OccupancyReader {
     this.#isClosed = true;
     await this.#running.ended();
     this.#opened.reader.close();
+    await this.#redis.close();
+  }
+
+  get #exportSource(): ExportSource {
+    return { path: this.path, browse: (read) => this.#browse(read), assertSameFile: () => this.#assertSameFile() };
   }
 
   get #readOnlyReason(): string | null {

@@ -2,6 +2,7 @@ import type { Lock, LockTimeout } from '../../core/lock/lock';
 import type { Clock } from '../../core/ports/clock';
 import type { Log } from '../../core/ports/log';
 import type { FileLockOptions } from '../lock/fileLock';
+import type { RedisOptions } from '../lock/redisLock';
 import type { MountProbe } from './networkMount';
 
 export type ReadLocks = 'auto' | 'always' | 'never';
@@ -18,6 +19,8 @@ export interface OpenOptions {
   readonly staleLockTimeout?: number;
   /** The lock that sessions take; a FileLock on `lockPath`. */
   readonly lock?: Lock;
+  /** The Redis lock that sessions take besides, for instances on several hosts. */
+  readonly redis?: RedisOptions;
   /** Whether a lock file in the seed's form lies at the lock path, written by another program; looks there itself. */
   readonly seedLockSeen?: () => Promise<boolean>;
   readonly clock?: Clock;

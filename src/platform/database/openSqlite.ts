@@ -1,6 +1,6 @@
 import type { Clock } from '../../core/ports/clock';
 import { dataVersion } from '../../core/sql/schemaQueries';
-import { type ExaminedFile, examineFile, fileSizes, identify, lacksWalFiles, lacksWalFilesError } from './databaseFile';
+import { type ExaminedFile, examineFile, fileFacts, identify, lacksWalFiles, lacksWalFilesError } from './databaseFile';
 import type { MountProbe } from './networkMount';
 import { isTruncated, SqliteReader } from './sqliteConnection';
 import { sqliteCode, toOccupancyError, truncated } from './sqliteErrors';
@@ -58,6 +58,6 @@ async function whyUnreadable(path: string, error: unknown): Promise<Error> {
   const code = sqliteCode(error);
   if (/^SQLITE_(CANTOPEN|READONLY)/.test(code ?? '') && (await lacksWalFiles(path))) return lacksWalFilesError(path, error);
   if (code?.startsWith('SQLITE_CORRUPT') && isTruncated(path))
-    return truncated(path, (await fileSizes(path)).fileBytes, { cause: error });
+    return truncated(path, (await fileFacts(path)).fileBytes, { cause: error });
   return toOccupancyError(error, path);
 }

@@ -21,6 +21,7 @@ interface SessionParts {
   readonly clock: Clock;
   readonly log: Log;
   readonly guarantee: LockGuarantee;
+  readonly fence: number | null;
   readonly changedSinceOpened: boolean;
 }
 
@@ -28,6 +29,7 @@ interface SessionParts {
 export class WriteSession implements OccupancySession {
   readonly changedSinceOpened: boolean;
   readonly guarantee: LockGuarantee;
+  readonly fence: number | null;
   readonly #parts: SessionParts;
   readonly #reads: OccupancyReads;
   #isOver = false;
@@ -35,6 +37,7 @@ export class WriteSession implements OccupancySession {
   constructor(parts: SessionParts) {
     this.changedSinceOpened = parts.changedSinceOpened;
     this.guarantee = parts.guarantee;
+    this.fence = parts.fence;
     this.#parts = parts;
     this.#reads = new OccupancyReads(parts.writer, parts.schema);
   }

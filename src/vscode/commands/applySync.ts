@@ -57,7 +57,7 @@ function showAdded({ session, report }: PendingSync, timeZone: string): readonly
   const area = report.areas.find(addsRows);
   if (!area || report.intervals.added === 0) return [];
   const day = localDay(utcMicroseconds(report.end) / 1000, timeZone);
-  const of: TimelineOf = { database: session.path, subject: { area: area.areaName }, day };
+  const of: TimelineOf = { database: session.path, subject: { areas: [area.areaName] }, day };
   const run = (): unknown => vscode.commands.executeCommand(commandIds.showTimeline, of);
   return [{ title: vscode.l10n.t('Show Timeline'), run }];
 }

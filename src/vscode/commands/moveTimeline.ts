@@ -4,6 +4,7 @@ import { cellAt } from '../../core/timeline/timelinePlot';
 import { isDay, movedRange, type RangeLength, type TimelineRange } from '../../core/timeline/timelineRange';
 import { readAddress } from '../../core/timeline/timelineAddress';
 import type { TimelineDocuments } from '../documents/timelineDocuments';
+import { askForDay } from './askForDay';
 
 /** The commands that take the timeline in the active editor to another range; elsewhere they do nothing. */
 export class TimelineMoves {
@@ -33,14 +34,8 @@ export class TimelineMoves {
     const editor = this.#documents.documents.active;
     const value = editor && readAddress(editor.document.uri.query)?.range.day;
     if (!editor || !value) return;
-    const day = await vscode.window.showInputBox({
-      title: vscode.l10n.t('Go to Date'),
-      prompt: vscode.l10n.t('A day of your time zone, YYYY-MM-DD'),
-      value,
-      validateInput: (text) =>
-        isDay(text.trim()) ? undefined : vscode.l10n.t('Give a day as YYYY-MM-DD, such as {0}.', this.#today),
-    });
-    if (day !== undefined) await this.#move((range) => ({ ...range, day: day.trim() }), editor);
+    const day = await askForDay(value, this.#today);
+    if (day !== undefined) await this.#move((range) => ({ ...range, day }), editor);
   }
 
   get #today(): string {

@@ -1,34 +1,43 @@
 import * as vscode from 'vscode';
 import type { TreeNode } from '../../core/tree/nodes';
-import type { Pages } from '../../core/tree/pages';
+import { isEverything } from '../../core/tree/intervalsFilter';
 import type { Interval } from '../../core/model';
 import { utcMicroseconds, utcTextOfMicroseconds } from '../../core/time';
 import { revealTarget, type RevealTarget } from '../../core/timeline/revealTarget';
 import { cellAt } from '../../core/timeline/timelinePlot';
 import type { Databases } from '../databases';
 import type { OccupancyView } from '../occupancyView';
+import type { RowSearch } from '../rowSearch';
 import type { TimelineDocuments } from '../documents/timelineDocuments';
 import type { ViewOptions } from '../viewOptions';
 
 /** Intervals that begin before the end of a cell and may overlap so that the newest is not the one that reaches into it. */
 const CANDIDATES = 20;
-/** Pages of a list that are read to find a row. */
-const MOST_PAGES = 100;
 
 /** Shows an interval of a timeline in the Intervals view: the newest in the cell that is given, or in that of the cursor. */
 export class IntervalReveal {
   readonly #databases: Databases;
   readonly #documents: TimelineDocuments;
   readonly #view: OccupancyView;
-  readonly #pages: Pages;
+  readonly #search: RowSearch;
   readonly #options: ViewOptions;
+  readonly #clearFilter: () => Promise<void>;
 
-  constructor(databases: Databases, documents: TimelineDocuments, view: OccupancyView, pages: Pages, options: ViewOptions) {
+  /** @param clearFilter makes the view show what it is narrowed not to: the interval may be among that */
+  constructor(
+    databases: Databases,
+    documents: TimelineDocuments,
+    view: OccupancyView,
+    search: RowSearch,
+    options: ViewOptions,
+    clearFilter: () => Promise<void>,
+  ) {
     this.#databases = databases;
     this.#documents = documents;
     this.#view = view;
-    this.#pages = pages;
+    this.#search = search;
     this.#options = options;
+    this.#clearFilter = clearFilter;
   }
 
   async at(target = this.#underCursor()): Promise<void> {
@@ -63,21 +72,11 @@ export class IntervalReveal {
       (node) => node.kind === 'day' && node.day.from <= startTime && startTime < node.day.to,
       (node) => node.kind === 'interval' && node.interval.id === id,
     ];
-    let node: TreeNode | undefined;
-    for (const leads of path) node = (await this.#find(node, leads)) ?? node;
-    await this.#view.reveal(...path);
-  }
-
-  /** The row below `parent` that is meant; where it is further down than was loaded yet, more is loaded. */
-  async #find(parent: TreeNode | undefined, leads: (node: TreeNode) => boolean): Promise<TreeNode | undefined> {
-    for (let page = 0; page < MOST_PAGES; page += 1) {
-      const rows = await this.#view.getChildren(parent);
-      const found = rows.find(leads);
-      const last = rows.at(-1);
-      if (found || last?.kind !== 'more') return found;
-      this.#pages.loadMore(last);
-      await this.#view.refreshNow();
+    const found = await this.#search.along(path);
+    if (found?.kind !== 'interval' && !isEverything(this.#options.intervals.filter)) {
+      await this.#clearFilter();
+      await this.#search.along(path);
     }
-    return undefined;
+    await this.#view.reveal(...path);
   }
 }

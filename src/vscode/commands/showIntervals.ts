@@ -1,28 +1,53 @@
+import { isEverything } from '../../core/tree/intervalsFilter';
+import type { OneSubject } from '../../core/timeline/timelineAddress';
 import type { TreeNode } from '../../core/tree/nodes';
 import type { OccupancyView } from '../occupancyView';
+import type { RowSearch } from '../rowSearch';
 import type { ViewOptions } from '../viewOptions';
+
+/** What intervals are asked for, where that is no row. */
+export interface IntervalsAsked {
+  readonly database: string;
+  readonly subject: OneSubject;
+}
 
 /** An area or an entity whose intervals can be shown. */
 type IntervalsOf =
   | { readonly database: string; readonly groupBy: 'area'; readonly areaName: string }
   | { readonly database: string; readonly groupBy: 'entity'; readonly entityId: string };
 
-/** Opens the intervals of an area or an entity in the Intervals view, regrouping it where that is needed. */
-export async function showIntervals(view: OccupancyView, options: ViewOptions, node?: TreeNode): Promise<void> {
-  const wanted = node && intervalsOf(node);
+/**
+ * Opens the intervals of an area or an entity in the Intervals view, regrouping it where that is needed, and clearing its filter
+ * where that leaves the row out.
+ */
+export async function showIntervals(
+  view: OccupancyView,
+  search: RowSearch,
+  options: ViewOptions,
+  clearFilter: () => Promise<void>,
+  of?: TreeNode | IntervalsAsked,
+): Promise<void> {
+  const wanted = of && ('kind' in of ? intervalsOf(of) : intervalsAsked(of));
   if (!wanted) return;
   if (options.intervals.groupBy !== wanted.groupBy) {
     await options.groupIntervals(wanted.groupBy);
     await view.refreshNow();
   }
-  await view.reveal(
-    (row) => row.kind === 'database' && row.database === wanted.database,
-    (row) => {
-      if (row.database !== wanted.database) return false;
-      if (wanted.groupBy === 'area') return row.kind === 'area' && row.area.areaName === wanted.areaName;
-      return row.kind === 'entity' && row.entity.entityId === wanted.entityId;
-    },
-  );
+  const isWanted = (row: TreeNode): boolean => {
+    if (row.database !== wanted.database) return false;
+    if (wanted.groupBy === 'area') return row.kind === 'area' && row.area.areaName === wanted.areaName;
+    return row.kind === 'entity' && row.entity.entityId === wanted.entityId;
+  };
+  const path = [(row: TreeNode) => row.kind === 'database' && row.database === wanted.database, isWanted];
+  const found = await search.along(path);
+  if ((!found || !isWanted(found)) && !isEverything(options.intervals.filter)) await clearFilter();
+  await view.reveal(...path);
+}
+
+function intervalsAsked({ database, subject }: IntervalsAsked): IntervalsOf {
+  return 'area' in subject
+    ? { database, groupBy: 'area', areaName: subject.area }
+    : { database, groupBy: 'entity', entityId: subject.entity };
 }
 
 function intervalsOf(node: TreeNode): IntervalsOf | undefined {

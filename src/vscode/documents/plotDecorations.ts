@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
-import { NAME_COLUMNS } from '../../core/timeline/plotTimeline';
+import { NAME_COLUMNS } from '../../core/text/evenText';
 import type { PlotKind } from '../../core/text/plotKind';
 import type { PlotSpan } from '../../core/text/plotSpan';
+import { colorIds } from '../ids';
 
 /** Colours of the theme alone, so that a plot is right in every one. */
 const styles: Readonly<Record<PlotKind, vscode.DecorationRenderOptions>> = {
@@ -17,6 +18,15 @@ const styles: Readonly<Record<PlotKind, vscode.DecorationRenderOptions>> = {
   overlap: { color: color('charts.red') },
   number: { color: color('charts.blue') },
   now: { color: color('charts.red') },
+  heat0: {},
+  heat1: { backgroundColor: color(colorIds.heat1) },
+  heat2: { backgroundColor: color(colorIds.heat2) },
+  heat3: { backgroundColor: color(colorIds.heat3) },
+  heat4: { backgroundColor: color(colorIds.heat4) },
+  more: { color: color('charts.blue') },
+  // Not orange, which high contrast themes have transparent.
+  less: { color: color('charts.yellow') },
+  bar: { color: color('charts.purple') },
 };
 
 export type PlotDecorations = ReadonlyMap<PlotKind, vscode.TextEditorDecorationType>;

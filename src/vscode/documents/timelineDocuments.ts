@@ -6,6 +6,7 @@ import { utcTextOfMicroseconds } from '../../core/time';
 import { describeCell } from '../../core/timeline/describeCell';
 import { plotTimeline } from '../../core/timeline/plotTimeline';
 import { readAddress, subjectName, type TimelineAddress, writeAddress } from '../../core/timeline/timelineAddress';
+import { readSections } from '../../core/timeline/readSections';
 import { revealTarget } from '../../core/timeline/revealTarget';
 import { cellAt, type PlotCell, type TimelinePlot } from '../../core/timeline/timelinePlot';
 import type { Databases } from '../databases';
@@ -43,13 +44,13 @@ export class TimelineDocuments implements DocumentSource<DrawnTimeline>, vscode.
     const { database, subject, range } = address;
     const { reader } = this.#databases.get(database);
     const { from, to } = rangeBounds(range, this.#timeZone);
-    const wanted = { ...subject, ...bounds(from, to), resolution: columnWidth(range) / 1000 };
-    const [timeline, { entities: names }] = await Promise.all([reader.getTimeline(wanted), reader.getFriendlyNames()]);
-    const title = 'area' in subject ? subject.area : (names.get(subject.entity) ?? subject.entity);
+    const wanted = { ...bounds(from, to), resolution: columnWidth(range) / 1000 };
+    const [sections, { entities: names }] = await Promise.all([readSections(reader, subject, wanted), reader.getFriendlyNames()]);
+    const title = 'entity' in subject ? (names.get(subject.entity) ?? subject.entity) : subjectName(subject);
     const keys = vscode.l10n.t(
       'Keys: p earlier, n later, t today, d day, w week, m four weeks, g go to date, Enter shows the interval in its view.',
     );
-    const plot = plotTimeline(timeline, {
+    const plot = plotTimeline(sections, {
       title,
       range,
       names,
@@ -85,9 +86,9 @@ export class TimelineDocuments implements DocumentSource<DrawnTimeline>, vscode.
   }
 
   /** Read for just that cell: what is drawn may have been merged with its neighbours. */
-  async #describe({ database, subject }: TimelineAddress, cell: PlotCell, signal: AbortSignal): Promise<string[]> {
-    const { lane } = cell.row;
-    const of = 'entityId' in lane ? { entity: lane.entityId } : subject;
+  async #describe({ database }: TimelineAddress, cell: PlotCell, signal: AbortSignal): Promise<string[]> {
+    const { lane, area } = cell.row;
+    const of = 'entityId' in lane ? { entity: lane.entityId } : { area: area ?? '' };
     const query = { ...of, ...bounds(cell.from, cell.to), resolution: (cell.to - cell.from) / 1000 };
     return describeCell(cell, await this.#databases.get(database).reader.getTimeline(query, signal), this.#format);
   }

@@ -17,6 +17,8 @@ export interface PanelSource<R> {
   readonly name: string;
   /** Undefined where the address is not one. */
   title(address: string): string | undefined;
+  /** What two addresses have in common that one panel is to show, whichever of them it shows; without it, nothing is. */
+  key?(address: string): string;
   readonly schemas: RequestSchemas<R>;
   /** @param address what the panel shows at the moment */
   handlers(address: () => string): RequestHandlers<R>;
@@ -72,7 +74,8 @@ export class ViewPanels<R> implements vscode.WebviewPanelSerializer, vscode.Disp
 
   /** Shows the panel of an address, which is made where there is none. @param event what it is to be told besides */
   open(address: string, event?: ViewEvent): void {
-    const known = [...this.#open].find((open) => open.address === address);
+    const key = this.#key(address);
+    const known = [...this.#open].find((open) => this.#key(open.address) === key);
     if (known) {
       known.panel.reveal();
       if (event) void known.panel.webview.postMessage(event);
@@ -114,6 +117,10 @@ export class ViewPanels<R> implements vscode.WebviewPanelSerializer, vscode.Disp
     clearTimeout(this.#telling);
     for (const { panel } of this.#open) panel.dispose();
     this.#subscriptions.dispose();
+  }
+
+  #key(address: string): string {
+    return this.#source.key?.(address) ?? address;
   }
 
   #serve(open: OpenPanel): vscode.Disposable {

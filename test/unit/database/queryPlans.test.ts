@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { currentQueries } from '../../../src/core/sql/currentQueries';
 import { legacyQueries } from '../../../src/core/sql/legacyQueries';
 import type { OccupancyQueries } from '../../../src/core/sql/occupancyQueries';
+import { overviewQueries } from '../../../src/core/sql/overviewQueries';
 import * as recorder from '../../../src/core/sql/recorderQueries';
 import { recorderQueries } from '../../../src/core/sql/recorderQueries';
 import * as syncStatements from '../../../src/core/sql/syncStatements';
@@ -18,6 +19,8 @@ import { temporaryFolder } from '../../support/temporaryFolder.mts';
 const ALLOWED_SORTS: Readonly<Record<string, RegExp>> = {
   // idx_intervals_start_time gives the order of starts; rows that start at the same microsecond are sorted by end and id.
   'allIntervals.page': /^USE TEMP B-TREE FOR LAST 2 TERMS OF ORDER BY$/,
+  // The same, of one entity in one state.
+  'entityStateMatches.page': /^USE TEMP B-TREE FOR LAST 2 TERMS OF ORDER BY$/,
   // At most the few entities of an installation.
   entities: /^USE TEMP B-TREE FOR ORDER BY$/,
   // The same, in v2/v3; the areas' rows are in order by themselves.
@@ -26,7 +29,11 @@ const ALLOWED_SORTS: Readonly<Record<string, RegExp>> = {
   priors: /^USE TEMP B-TREE FOR (LAST 2 TERMS OF )?ORDER BY$/,
 };
 
-const BIG = /^SCAN (intervals|i|numeric_samples|occupied_intervals_cache)\b/;
+/** They have no bound on time: one seek to the end of an index. */
+const TIMELESS: ReadonlySet<string> = new Set(['latestEnd', 'oldestInterval']);
+
+const BIG =
+  /^SCAN (intervals|i|g|numeric_samples|occupied_intervals_cache|interval_aggregates|correlations|area_relationships|area_transitions)\b/;
 
 function shipped(queries: object): SqlStatement[] {
   return Object.values(queries).flatMap((value: unknown): SqlStatement[] => {
@@ -36,12 +43,21 @@ function shipped(queries: object): SqlStatement[] {
   });
 }
 
-const generations: readonly (readonly [string, SchemaVersion, OccupancyQueries])[] = [
-  ['v3', 3, legacyQueries],
-  ['v18', 18, currentQueries({ globalPriors: true, occupiedCache: true, numericSamples: true })],
+const generations: readonly (readonly [string, SchemaVersion, OccupancyQueries, object])[] = [
+  ['v3', 3, legacyQueries, overviewOf(false)],
+  [
+    'v18',
+    18,
+    currentQueries({ globalPriors: true, priorOrigins: true, occupiedCache: true, numericSamples: true }),
+    overviewOf(true),
+  ],
 ];
 
-describe.each(generations)('query plans on %s', (_, version, queries) => {
+function overviewOf(all: boolean): object {
+  return overviewQueries({ levels: all, aggregates: all, samples: all, correlations: all, relationships: all, transitions: all });
+}
+
+describe.each(generations)('query plans on %s', (_, version, queries, overview) => {
   describe.each([
     ['without statistics', false],
     ['with statistics', true],
@@ -59,15 +75,37 @@ describe.each(generations)('query plans on %s', (_, version, queries) => {
       folder.remove();
     });
 
-    it.each(shipped(queries))('$name seeks', ({ name, sql }) => {
+    it.each(shipped({ queries, overview }))('$name seeks', ({ name, sql }) => {
       const parameters = Object.fromEntries([...sql.matchAll(/@(\w+)/g)].map(([, parameter]) => [parameter, null]));
       const plan = db.prepare<[object], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`).all(parameters);
       const steps = plan.map(({ detail }) => detail);
       expect(steps.filter((step) => BIG.test(step))).toEqual([]);
       const sorts = steps.filter((step) => step.includes('TEMP B-TREE'));
       expect(sorts.filter((step) => !ALLOWED_SORTS[name]?.test(step))).toEqual([]);
-      if (name !== 'latestEnd' && sql.includes('intervals ') && sql.startsWith('SELECT')) {
+      if (!TIMELESS.has(name) && sql.includes('intervals ') && sql.startsWith('SELECT')) {
         expect(steps.join('\n')).toMatch(/^SEARCH (intervals|i|occupied_intervals_cache) .*\(.*(start_time|timestamp)[<>]/m);
+      }
+    });
+
+    it('finds what a filter lets through by its entity and state, or by its entity and time', () => {
+      const parameters = { entity: 'x', state: 'on', states: '[]', wanted: 1, area: null, from: '', to: '~', before: '~' };
+      const cursor = { start: '~', end: '', id: 0, limit: 1 };
+      const { entityMatches, entityStateMatches } = queries;
+      expect(entityStateMatches === null).toBe(version === 3);
+      for (const [matches, key] of [
+        [entityMatches, 'entity_id=?'],
+        [entityStateMatches, 'entity_id=? AND state=?'],
+      ] as const) {
+        for (const { sql } of Object.values(matches ?? {})) {
+          const plan = db
+            .prepare<[object], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`)
+            .all({ ...parameters, ...cursor })
+            .map(({ detail }) => detail);
+          const searches = plan.filter((step) => step.startsWith('SEARCH intervals'));
+          expect(searches).toEqual([expect.stringContaining(`(${key} AND start_time`)]);
+          // What is sorted are rows of one start alone.
+          expect(plan.filter((step) => step.includes('TEMP B-TREE') && !step.includes('LAST 2 TERMS'))).toEqual([]);
+        }
       }
     });
 

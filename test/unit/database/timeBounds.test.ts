@@ -28,11 +28,11 @@ describe('the bounds of a page', () => {
   const after = { id: 7, startTime: '2026-11-20 09:30:00.250000', endTime: '2026-11-20 09:31:00.000000' };
 
   it('are all of time without any', () => {
-    expect(pageBounds({ limit: 1 })).toEqual({ from: '', start: '~', end: '', id: 0 });
+    expect(pageBounds({})).toEqual({ from: '', start: '~', end: '', id: 0 });
   });
 
   it('end at the row of the page before', () => {
-    expect(pageBounds({ limit: 1, after, to: '2026-11-21 00:00:00' })).toEqual({
+    expect(pageBounds({ after, to: '2026-11-21 00:00:00' })).toEqual({
       from: '',
       start: after.startTime,
       end: after.endTime,
@@ -42,7 +42,7 @@ describe('the bounds of a page', () => {
 
   it('end at `to` where that is earlier', () => {
     const to = '2026-11-20 09:00:00.000000';
-    expect(pageBounds({ limit: 1, after, to })).toEqual({ from: '', start: '2026-11-20 09:00:00', end: '', id: 0 });
+    expect(pageBounds({ after, to })).toEqual({ from: '', start: '2026-11-20 09:00:00', end: '', id: 0 });
   });
 });
 

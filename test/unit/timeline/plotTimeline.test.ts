@@ -17,7 +17,7 @@ function plot(
   more: { now?: string; names?: Record<string, string>; title?: string; keys?: string } = {},
 ): TimelinePlot {
   const { now = NEXT_YEAR, names = {}, title = 'Kitchen', keys = 'Keys: …' } = more;
-  return plotTimeline(timeline, {
+  return plotTimeline([{ area: title, timeline }], {
     title,
     range,
     timeZone,
@@ -136,6 +136,36 @@ describe('A day as text', () => {
       'on: 23 min',
       'nothing known: 12 h',
       '6 intervals',
+    ]);
+  });
+});
+
+describe('Several areas as text', () => {
+  it('have a head each, and lanes under it', () => {
+    const range: TimelineRange = { length: 'day', day: '2026-11-19' };
+    const areaOf = (area: string, entityId: string): { area: string; timeline: Timeline } => ({
+      area,
+      timeline: timelineOf(range, 'UTC', [{ entityId, entityType: 'motion', rows: [] }], []),
+    });
+    const drawn = plotTimeline([areaOf('Kitchen', MOTION), areaOf('Büro', 'binary_sensor.desk')], {
+      title: 'Kitchen, Büro',
+      range,
+      timeZone: 'UTC',
+      names: new Map([
+        [MOTION, 'Kitchen Motion'],
+        ['binary_sensor.desk', 'Büro Desk'],
+      ]),
+      format: new Format('en-GB', 'UTC'),
+      now: 0,
+      keys: '',
+    });
+    const names = drawn.text.split('\n').slice(5, 11);
+    expect(names.map((line) => line.slice(0, 21).trim())).toEqual(['Kitchen', 'Occupied', 'Motion', 'Büro', 'Occupied', 'Desk']);
+    expect(drawn.rows.map(({ area, name }) => [area, name])).toEqual([
+      ['Kitchen', 'Occupied'],
+      ['Kitchen', 'Kitchen Motion'],
+      ['Büro', 'Occupied'],
+      ['Büro', 'Büro Desk'],
     ]);
   });
 });

@@ -58,7 +58,7 @@ describe('The address of a timeline', () => {
   const addresses: readonly TimelineAddress[] = [
     {
       database: '/config/.storage/area_occupancy.db',
-      subject: { area: 'Büro & Küche = 50 %' },
+      subject: { areas: ['Büro & Küche = 50 %', 'مطبخ', 'x&area=y'] },
       range: { length: 'day', day: '2026-11-19' },
     },
     { database: 'C:\\HA\\a+b.db', subject: { entity: 'sensor.x' }, range: { length: 'fourWeeks', day: '2024-02-29' } },

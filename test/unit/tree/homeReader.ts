@@ -1,6 +1,7 @@
 import type { OccupancyReader } from '../../../src/core/database/occupancyReader';
 import type { FriendlyNames } from '../../../src/core/friendlyNames';
-import type { Area, Entity, Interval } from '../../../src/core/model';
+import { isActive } from '../../../src/core/activeStates';
+import type { Area, Entity, Interval, IntervalFilter } from '../../../src/core/model';
 import type { OpenDatabase } from '../../../src/core/tree/openDatabase';
 import { dayStart, localDay, utcMilliseconds, utcText } from '../../../src/core/time';
 
@@ -60,9 +61,16 @@ export interface HomeContent {
 
 /** A small home in memory that answers as a database does. */
 export function homeReader(home: HomeContent): OccupancyReader & { getFriendlyNames(): Promise<FriendlyNames> } {
-  const newestFirst = (of: { area?: string; entity?: string }): Interval[] =>
+  const lets = ({ entities, states = [], activity }: IntervalFilter, { entityId, state }: Interval): boolean => {
+    const type = home.entities.find((known) => known.entityId === entityId)?.entityType ?? 'unknown';
+    const isOfGroup = activity !== undefined && isActive(type, state) === (activity === 'active');
+    const isAnyState = states.length === 0 && activity === undefined;
+    return (entities?.includes(entityId) ?? true) && (isAnyState || states.includes(state) || isOfGroup);
+  };
+  const newestFirst = (of: { area?: string; entity?: string; filter?: IntervalFilter }): Interval[] =>
     home.intervals
       .filter(({ areaName, entityId }) => (of.area ?? areaName) === areaName && (of.entity ?? entityId) === entityId)
+      .filter((row) => lets(of.filter ?? {}, row))
       .toSorted((a, b) => (a.startTime < b.startTime ? 1 : -1));
   return {
     describe: () => Promise.reject(new Error('The trees do not ask for this.')),
@@ -80,10 +88,26 @@ export function homeReader(home: HomeContent): OccupancyReader & { getFriendlyNa
         return { day, from: utcText(from), to: utcText(from + 86_400_000), count: { count: rows.length, capped: false } };
       });
     },
+    getRecentStates: async () => ['off', 'on', 'playing'],
     getPriors: async (areaName) => ({
       areaName,
+      clock: 'local',
+      overall: 0.0402,
       globalPrior: null,
-      slots: [{ dayOfWeek: 4, timeSlot: 10, priorValue: 0.12, dataPoints: 4, confidence: 1, lastUpdated: STAMP }],
+      slots: [
+        {
+          dayOfWeek: 4,
+          timeSlot: 10,
+          priorValue: 0.12,
+          dataPoints: 4,
+          confidence: 1,
+          calculatedAt: STAMP,
+          samplePeriodStart: STAMP,
+          samplePeriodEnd: STAMP,
+          calculationMethod: 'interval_analysis',
+          lastUpdated: STAMP,
+        },
+      ],
     }),
     getOccupiedSpan: async (areaName, from, to) => {
       const on = newestFirst({ area: areaName }).filter(
@@ -94,6 +118,9 @@ export function homeReader(home: HomeContent): OccupancyReader & { getFriendlyNa
       return { occupiedSeconds, occupiedIntervals: on.length, rows, lastEndTime: on[0]?.endTime ?? null };
     },
     getTimeline: () => Promise.reject(new Error('The trees do not ask for this.')),
+    getLanes: () => Promise.reject(new Error('The trees do not ask for this.')),
+    getOverview: () => Promise.reject(new Error('The trees do not ask for this.')),
+    getAreaOverview: () => Promise.reject(new Error('The trees do not ask for this.')),
     getFriendlyNames: async () => ({ areas: new Map(), entities: new Map(Object.entries(home.names ?? {})) }),
   };
 }

@@ -1,6 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
 import { AreasTree } from '../../../src/core/tree/areasTree';
 import { EntitiesTree } from '../../../src/core/tree/entitiesTree';
+import type { IntervalDay } from '../../../src/core/model';
+import { describeFilter, noIntervalsFilter, type IntervalsFilter } from '../../../src/core/tree/intervalsFilter';
 import { IntervalsTree } from '../../../src/core/tree/intervalsTree';
 import type { MoreNode } from '../../../src/core/tree/nodes';
 import { Pages } from '../../../src/core/tree/pages';
@@ -40,6 +42,14 @@ describe('Areas view', () => {
       '    Kitchen Motion | binary_sensor.kitchen_motion · motion · weight 0.85',
       '    media_player.radio | media · weight 0.85',
     ]);
+  });
+
+  it('shows the prior of the hour that it is by UTC where AOD learned by that', async () => {
+    const { reader } = home;
+    const priors = await reader.getPriors('Kitchen');
+    const slots = priors.slots.map((slot) => ({ ...slot, timeSlot: 9, priorValue: 0.34 }));
+    const old = { ...home, reader: { ...reader, getPriors: async () => ({ ...priors, clock: 'utc', slots }) as const } };
+    expect(await drawTree(new AreasTree(() => [old], clock, berlin), 3)).toContain('    Priors | 4%, now 34%');
   });
 
   it('is empty without a database, so that the welcome text shows', async () => {
@@ -104,10 +114,15 @@ describe('Entities view', () => {
 });
 
 describe('Intervals view', () => {
-  const intervals = (groupBy: 'area' | 'entity', pageSize = 200, pages = new Pages()): IntervalsTree =>
+  const intervals = (
+    groupBy: 'area' | 'entity',
+    pageSize = 200,
+    pages = new Pages(),
+    filter = noIntervalsFilter,
+  ): IntervalsTree =>
     new IntervalsTree(
       () => [home],
-      () => ({ groupBy, pageSize }),
+      () => ({ groupBy, pageSize, filter }),
       pages,
       berlin,
     );
@@ -153,5 +168,103 @@ describe('Intervals view', () => {
     expect((await lines()).at(-1)).toBe('Load more | 2 of 3 shown');
     pages.loadMore((await source.children(friday)).at(-1) as MoreNode);
     expect((await lines()).at(-1)).toBe('00:00:00 off | Kitchen Motion · 1 h');
+  });
+});
+
+describe('Intervals view, narrowed', () => {
+  const drawn = (groupBy: 'area' | 'entity', filter: Partial<IntervalsFilter>, depth: number): Promise<string[]> => {
+    const options = { groupBy, pageSize: 200, filter: { ...noIntervalsFilter, ...filter } };
+    return drawTree(
+      new IntervalsTree(
+        () => [home],
+        () => options,
+        new Pages(),
+        berlin,
+      ),
+      depth,
+    );
+  };
+
+  it('by a text, which may be part of a name', async () => {
+    expect(await drawn('area', { text: 'KITCHEN MOT' }, 3)).toEqual([
+      'Kitchen | Kitchen · 1 entity',
+      '  Fri, 20 Nov 2026 | 2 intervals',
+      '    10:00:00 on | Kitchen Motion · 10 min',
+      '    00:00:00 off | Kitchen Motion · 1 h',
+      '  Thu, 19 Nov 2026 | 1 interval',
+      '    23:59:59 on | Kitchen Motion · 1 min 1 s',
+    ]);
+  });
+
+  it('by type and area', async () => {
+    expect(await drawn('entity', { types: ['media'], areas: ['Kitchen'] }, 1)).toEqual([
+      'media_player.radio | media · weight 0.85',
+    ]);
+    expect(await drawn('entity', { types: ['motion'], areas: ['Büro'] }, 1)).toEqual([
+      'binary_sensor.buro_motion | motion · weight 0.85',
+    ]);
+  });
+
+  it('by states and groups of them', async () => {
+    expect((await drawn('area', { states: ['off'] }, 3)).slice(2)).toEqual([
+      'Kitchen | Kitchen · 2 entities',
+      '  Fri, 20 Nov 2026 | 1 interval',
+      '    00:00:00 off | Kitchen Motion · 1 h',
+    ]);
+    expect((await drawn('area', { states: ['off'], activities: ['active'] }, 2)).slice(2)).toEqual([
+      'Kitchen | Kitchen · 2 entities',
+      '  Fri, 20 Nov 2026 | 3 intervals',
+      '  Thu, 19 Nov 2026 | 1 interval',
+    ]);
+    expect((await drawn('area', { activities: ['active', 'inactive'] }, 2)).slice(1, 2)).toEqual(['  No intervals yet']);
+  });
+
+  it('says so where nothing is left', async () => {
+    expect(await drawn('area', { text: 'cellar' }, 1)).toEqual(['No entity matches the filter']);
+    expect((await drawn('area', { states: ['opening'] }, 2)).slice(1, 2)).toEqual(['  No interval matches the filter']);
+  });
+
+  it('says how far it was searched where the search rests', async () => {
+    const searched = async (): Promise<readonly IntervalDay[]> => [
+      { day: '2026-11-03', from: '', to: '', count: { count: 0, capped: false } },
+    ];
+    const resting = { ...home, reader: { ...home.reader, getIntervalDays: searched } };
+    const options = { groupBy: 'area' as const, pageSize: 200, filter: { ...noIntervalsFilter, states: ['jammed'] } };
+    const source = new IntervalsTree(
+      () => [resting],
+      () => options,
+      new Pages(),
+      berlin,
+    );
+    const [, kitchen] = await source.children(undefined);
+    expect(await drawTree(source, 1, kitchen)).toEqual([
+      'No interval matches the filter',
+      'Load more | searched back to Tue, 3 Nov 2026',
+    ]);
+  });
+
+  it('says in a few words what it is narrowed to', () => {
+    expect(describeFilter(noIntervalsFilter)).toBe('');
+    const filter = { text: 'kit', areas: ['Büro'], types: ['motion'], states: ['on'], activities: ['inactive'] } as const;
+    expect(describeFilter(filter)).toBe('“kit”, Büro, motion, inactive, on');
+  });
+});
+
+describe('Areas view, narrowed', () => {
+  const drawn = (filter: string): Promise<string[]> =>
+    drawTree(
+      new AreasTree(
+        () => [home],
+        clock,
+        berlin,
+        () => ({ filter }),
+      ),
+      2,
+    ).then((lines) => lines.slice(1).map((line) => line.trim()));
+
+  it('by part of a name or of a purpose', async () => {
+    expect(await drawn('büR')).toEqual(['Büro | Office · 1 entity']);
+    expect(await drawn('offi')).toEqual(['Büro | Office · 1 entity']);
+    expect(await drawn('attic')).toEqual(['No area matches the filter']);
   });
 });

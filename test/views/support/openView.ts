@@ -25,6 +25,8 @@ export interface ViewOptions {
   /** BCP 47; default en-US. */
   readonly language?: string;
   readonly reducedMotion?: boolean;
+  /** What time it is for the page; default the real one. */
+  readonly now?: Date;
 }
 
 /** A request as the page sent it. */
@@ -40,15 +42,15 @@ export interface OpenedView {
   /** Errors of the page, and what it wrote to the console as an error: to be empty. */
   readonly faults: readonly string[];
   /** What the page keeps, as VS Code would. */
-  kept(): Promise<unknown>;
+  readonly kept: () => Promise<unknown>;
   /** Tells the page something unasked, such as `{ event: 'changed' }`. */
-  tell(event: { readonly event: string }): Promise<void>;
-  setTheme(theme: ThemeName): Promise<void>;
+  readonly tell: (event: { readonly event: string }) => Promise<void>;
+  readonly setTheme: (theme: ThemeName) => Promise<void>;
   /** Loads the page again with what it kept, as VS Code does with one that was hidden. */
-  reload(): Promise<void>;
+  readonly reload: () => Promise<void>;
   /** Kept in test-results/screenshots. */
-  screenshot(name: string): Promise<void>;
-  close(): Promise<void>;
+  readonly screenshot: (name: string) => Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 const ORIGIN = 'https://view.test/';
@@ -132,6 +134,7 @@ export async function openView(options: ViewOptions): Promise<OpenedView> {
     }
   });
   await context.addInitScript(beVsCode);
+  if (options.now) await page.clock.setFixedTime(options.now);
   await page.route(`${ORIGIN}**`, async (route) => {
     const file = new URL(route.request().url()).pathname.slice(1);
     if (file === '') return route.fulfill({ contentType: 'text/html', body: html(name, language, theme) });

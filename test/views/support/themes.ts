@@ -1,3 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT } from '../../setup/paths.mts';
+
 /** What VS Code writes into a page for a theme, as far as views use it. */
 export interface Theme {
   readonly kind: 'vscode-dark' | 'vscode-light' | 'vscode-high-contrast' | 'vscode-high-contrast-light';
@@ -13,11 +17,32 @@ const charts = {
   'charts-purple': '#652d90',
 };
 
+interface OwnColor {
+  readonly id: string;
+  readonly defaults: Readonly<Record<string, string>>;
+}
+
+const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { contributes: { colors: readonly OwnColor[] } };
+
+/** Which default of a colour of ours a kind of theme has. */
+const defaultsOf: Readonly<Record<Theme['kind'], string>> = {
+  'vscode-dark': 'dark',
+  'vscode-light': 'light',
+  'vscode-high-contrast': 'highContrast',
+  'vscode-high-contrast-light': 'highContrastLight',
+};
+
+function ownColors(kind: Theme['kind']): Record<string, string> {
+  const colors = manifest.contributes.colors.map(({ id, defaults }) => [id.replace('.', '-'), defaults[defaultsOf[kind]] ?? '']);
+  return Object.fromEntries(colors);
+}
+
 function theme(kind: Theme['kind'], background: string, foreground: string, more: Readonly<Record<string, string>>): Theme {
   return {
     kind,
     colors: {
       ...charts,
+      ...ownColors(kind),
       'editor-background': background,
       'editor-foreground': foreground,
       foreground,

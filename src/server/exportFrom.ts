@@ -1,0 +1,31 @@
+import type { ExportResult } from '../core/export/exportRequest';
+import type { Log } from '../core/ports/log';
+import { OccupancyDatabase } from '../platform/database/occupancyDatabase';
+import type { DatabaseEvent, DatabaseRequests, OpenOptions } from '../protocol/databaseProtocol';
+import { seldom } from './seldom';
+
+interface Around {
+  readonly signal: AbortSignal;
+  readonly log: Log;
+  readonly emit: (event: DatabaseEvent) => void;
+}
+
+/**
+ * Writes an export from a connection of its own, which stays open when what is browsed is opened anew. Throws what exportRows
+ */
+export async function exportFrom(
+  { path, ...options }: OpenOptions,
+  { id, ...request }: DatabaseRequests['exportRows']['params'],
+  { signal, emit, log }: Around,
+): Promise<ExportResult> {
+  const database = await OccupancyDatabase.open(path, { ...options, log });
+  const tell = seldom((rows: number) => emit({ event: 'exportProgress', id, rows }));
+  const onProgress = (rows: number): void => {
+    if (!signal.aborted) tell(rows);
+  };
+  try {
+    return await database.exportRows(request, { signal, onProgress });
+  } finally {
+    await database.close();
+  }
+}

@@ -1,0 +1,31 @@
+import type { ExportedRows } from '../../core/export/exportRequest';
+import type { TreeNode } from '../../core/tree/nodes';
+
+/** Something that can be exported, as the user is offered it. */
+export interface ExportOffer {
+  /** `Intervals of Kitchen` */
+  readonly label: string;
+  readonly description?: string;
+  /** What the file is called, in parts, without its ending. */
+  readonly fileName: readonly string[];
+  readonly content: RowsContent | PictureContent;
+}
+
+/** Rows of a database, which its own process writes. */
+export interface RowsContent {
+  readonly kind: 'rows';
+  /** Path of the database. */
+  readonly database: string;
+  readonly rows: ExportedRows;
+}
+
+/** A plot. */
+export interface PictureContent {
+  readonly kind: 'picture';
+  readonly svg: () => Promise<string>;
+  /** Only a webview can make one. */
+  readonly png?: () => Promise<Uint8Array>;
+}
+
+/** What the command Export is given: a row of a tree, or by a view what it offers itself. Anything else stands for the active view. */
+export type ExportArgument = TreeNode | ExportOffer | readonly ExportOffer[];

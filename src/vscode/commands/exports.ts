@@ -1,0 +1,149 @@
+import { basename } from 'node:path';
+import * as vscode from 'vscode';
+import { asOccupancyError } from '../../core/errors';
+import type { RowFormat } from '../../core/export/exportRequest';
+import { counted } from '../../core/tree/presentation';
+import type { Format } from '../../core/format';
+import type { Databases } from '../databases';
+import { escapeIcons } from '../escapeIcons';
+import { offer } from '../offer';
+import { pickDatabase } from '../pickDatabase';
+import { chooseTarget } from './chooseTarget';
+import type { ExportArgument, ExportOffer, PictureContent, RowsContent } from './exportOffer';
+import type { RowOffers } from './rowOffers';
+import { removePart, savePicture } from './savePicture';
+
+type Ending = RowFormat | 'svg' | 'png';
+
+/** What the view that is active offers; undefined where it is no such view. */
+export type ActiveOffers = () => readonly ExportOffer[] | undefined;
+
+/** The commands that export: what, in which format, where to; then a progress that can be cancelled, and one message. */
+export class Exports {
+  readonly #databases: Databases;
+  readonly #rows: RowOffers;
+  readonly #active: ActiveOffers;
+  readonly #format: Format;
+  readonly #timeZone: string;
+
+  constructor(databases: Databases, rows: RowOffers, active: ActiveOffers, format: Format, timeZone: string) {
+    this.#databases = databases;
+    this.#rows = rows;
+    this.#active = active;
+    this.#format = format;
+    this.#timeZone = timeZone;
+  }
+
+  async run(argument?: ExportArgument): Promise<void> {
+    await this.#export(await pickOffer(await this.#offers(argument)));
+  }
+
+  /** What the Intervals view shows. */
+  async shownIntervals(): Promise<void> {
+    const session = await pickDatabase(this.#databases, undefined, vscode.l10n.t('Export Intervals'));
+    if (session) await this.#export(await this.#rows.ofIntervalsView(session));
+  }
+
+  async #offers(argument: ExportArgument | undefined): Promise<readonly ExportOffer[]> {
+    if (Array.isArray(argument)) return argument as readonly ExportOffer[];
+    if (argument && 'content' in argument) return [argument];
+    if (argument && 'kind' in argument) return this.#rows.ofRow(argument);
+    const offers = this.#active();
+    if (offers) return offers;
+    const session = await pickDatabase(this.#databases, undefined, vscode.l10n.t('Export'));
+    return session ? this.#rows.ofDatabase(session) : [];
+  }
+
+  async #export(chosen: ExportOffer | undefined): Promise<void> {
+    const ending = chosen && (await pickEnding(chosen));
+    if (!ending) return;
+    const target = await chooseTarget(this.#databases, chosen.label, chosen.fileName, ending);
+    if (!target) return;
+    const { content } = chosen;
+    if (content.kind === 'picture') await this.#savePicture(content, ending, target);
+    else await this.#writeRows(content, ending as RowFormat, target);
+  }
+
+  async #writeRows({ database, rows }: RowsContent, format: RowFormat, target: vscode.Uri): Promise<void> {
+    const { reader } = this.#databases.get(database);
+    const title = vscode.l10n.t('Exporting to {0}', basename(target.fsPath));
+    const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
+    const written = await vscode.window.withProgress(options, async (bar, token) => {
+      const abort = new AbortController();
+      const subscription = token.onCancellationRequested(() => abort.abort());
+      const onProgress = (count: number): void => bar.report({ message: counted(count, 'row', 'rows', this.#format) });
+      const request = { rows, format, timeZone: this.#timeZone, target: target.fsPath };
+      try {
+        return await reader.exportRows(request, { signal: abort.signal, onProgress });
+      } catch (error) {
+        // It could not clear up after itself.
+        if (asOccupancyError(error).code === 'PROCESS_ENDED') await removePart(target);
+        throw error;
+      } finally {
+        subscription.dispose();
+      }
+    });
+    const size = this.#format.fileSize(written.bytes);
+    const name = basename(target.fsPath);
+    await done(
+      vscode.l10n.t('{0} exported to {1} ({2}).', counted(written.rows, 'row', 'rows', this.#format), name, size),
+      target,
+    );
+  }
+
+  async #savePicture(content: PictureContent, ending: Ending, target: vscode.Uri): Promise<void> {
+    const bytes = ending === 'png' ? await content.png?.() : new TextEncoder().encode(await content.svg());
+    if (!bytes) return;
+    await savePicture(target, bytes);
+    await done(vscode.l10n.t('Exported to {0}.', basename(target.path)), target);
+  }
+}
+
+/** Waits for no answer: the command is over. */
+async function done(text: string, target: vscode.Uri): Promise<void> {
+  void offer('information', text, {
+    title: vscode.l10n.t('Open'),
+    run: () => vscode.commands.executeCommand('vscode.open', target),
+  });
+}
+
+async function pickOffer(offers: readonly ExportOffer[]): Promise<ExportOffer | undefined> {
+  if (offers.length < 2) return offers[0];
+  const items = offers.map((one) => ({
+    label: escapeIcons(one.label),
+    ...(one.description !== undefined && { description: escapeIcons(one.description) }),
+    one,
+  }));
+  return (await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Export') }))?.one;
+}
+
+async function pickEnding({ label, content }: ExportOffer): Promise<Ending | undefined> {
+  const items = content.kind === 'rows' ? rowItems() : pictureItems(content);
+  const chosen = await vscode.window.showQuickPick(items, { title: label, placeHolder: vscode.l10n.t('Format') });
+  if (!chosen || chosen.ending !== 'png' || (content.kind === 'picture' && content.png)) return chosen?.ending;
+  const asSvg = vscode.l10n.t('Export as SVG');
+  const text = vscode.l10n.t(
+    'A PNG is made by the plot itself, in a window that renders webviews. An SVG shows the same, at any size.',
+  );
+  return (await vscode.window.showInformationMessage(text, asSvg)) === asSvg ? 'svg' : undefined;
+}
+
+interface EndingItem extends vscode.QuickPickItem {
+  readonly ending: Ending;
+}
+
+function rowItems(): readonly EndingItem[] {
+  return [
+    { label: 'CSV', description: vscode.l10n.t('for spreadsheets: commas, a header, one row a line'), ending: 'csv' },
+    { label: 'JSON', description: vscode.l10n.t('one array of objects'), ending: 'json' },
+    { label: 'NDJSON', description: vscode.l10n.t('an object a line, for what reads line by line'), ending: 'ndjson' },
+  ];
+}
+
+function pictureItems({ png }: PictureContent): readonly EndingItem[] {
+  const needs = vscode.l10n.t('needs a window that renders webviews');
+  return [
+    { label: 'SVG', description: vscode.l10n.t('drawn anew at any size'), ending: 'svg' },
+    { label: 'PNG', description: png ? vscode.l10n.t('as it is shown') : needs, ending: 'png' },
+  ];
+}
