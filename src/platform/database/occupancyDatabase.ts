@@ -13,7 +13,6 @@ import { DatabaseMissingError, ReadOnlyError, UnexpectedError } from '../../core
 import type { RedisInspection } from '../../core/lock/lockInspection';
 import type { AreaInput, EntityFilter, EntityInput, EntitySaved, IntervalQuery } from '../../core/model';
 import type { LockTimeout } from '../../core/lock/lock';
-import type { LockPriority } from '../../core/lock/lockPriority';
 import type { AreaOverviewQuery } from '../../core/overview/overviewFacts';
 import type { Clock } from '../../core/ports/clock';
 import { silentLog } from '../../core/ports/log';
@@ -31,7 +30,7 @@ import { FileLock } from '../lock/fileLock';
 import { RedisLock, type RedisOptions } from '../lock/redisLock';
 import { systemClock } from '../systemClock';
 import { fileFacts, identify } from './databaseFile';
-import { LockedSessions } from './lockedSessions';
+import { LockedSessions, type SessionOptions } from './lockedSessions';
 import { DEFAULT_LOCK_TIMEOUT, fileLockOptions, type OpenOptions, readPatience } from './openOptions';
 import { type OpenedReader, openReader } from './openReader';
 import { ReadPolicy } from './readPolicy';
@@ -141,7 +140,7 @@ export class OccupancyDatabase implements OccupancyReader {
    */
   withLockedSession<T>(
     fn: (session: OccupancySession) => T | Promise<T>,
-    options: { timeout?: LockTimeout; priority?: LockPriority; signal?: AbortSignal } = {},
+    options: Partial<Pick<SessionOptions, 'timeout' | 'priority' | 'signal'>> = {},
   ): Promise<T> {
     return this.#write(fn, options);
   }
@@ -225,10 +224,7 @@ export class OccupancyDatabase implements OccupancyReader {
 
   #write<T>(
     fn: (session: OccupancySession) => T | Promise<T>,
-    {
-      timeout = this.#lockTimeout,
-      ...options
-    }: { timeout?: LockTimeout; priority?: LockPriority; signal?: AbortSignal; busyDelays?: readonly number[] },
+    { timeout = this.#lockTimeout, ...options }: Partial<SessionOptions>,
   ): Promise<T> {
     return this.#track(async () => {
       this.#assertWritable();
