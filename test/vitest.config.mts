@@ -16,7 +16,13 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'processes',
-          include: ['test/locks/**/*.test.ts', 'test/live/**/*.test.ts', 'test/sync/**/*.test.ts'],
+          include: [
+            'test/locks/**/*.test.ts',
+            'test/live/**/*.test.ts',
+            'test/sync/**/*.test.ts',
+            // In short; in full they are npm run torture.
+            'test/torture/{faults,thefts,wire}.test.ts',
+          ],
           // There is no Redis server for Windows, where nothing can be stopped and continued either.
           exclude: process.platform === 'win32' ? ['test/locks/redis*.test.ts'] : [],
           fileParallelism: false,

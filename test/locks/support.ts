@@ -22,10 +22,14 @@ export function plant(path: string, content: string, age: number): void {
 }
 
 /** Starts one of the programs beside this file. `.mts` runs in this very Node, `.py` in the system's Python. */
-export function start(program: string, ...args: (string | number)[]): ChildProcess {
+export function start(what: string | { program: string; env: NodeJS.ProcessEnv }, ...args: (string | number)[]): ChildProcess {
+  const { program, env } = typeof what === 'string' ? { program: what, env: {} } : what;
   const file = fileURLToPath(new URL(program, import.meta.url));
   const runtime = program.endsWith('.py') ? python() : process.execPath;
-  const child = spawn(runtime, [file, ...args.map(String)], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const child = spawn(runtime, [file, ...args.map(String)], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+    env: { ...process.env, ...env },
+  });
   onTestFinished(() => void child.kill('SIGKILL'));
   return child;
 }

@@ -16,6 +16,9 @@ export interface LockClaim {
   readonly guarantee: LockGuarantee;
 }
 
+/** ms since the epoch: the claim of a record that came to nothing. */
+const NEVER = 0;
+
 /** Creates the marker, and makes sure that it is ours. */
 export class MarkerWriter {
   readonly #site: LockSite;
@@ -33,11 +36,14 @@ export class MarkerWriter {
     // Written first: killed at any point after this, our marker is known as an orphan to the next of ours.
     if (hasGuard) this.#writeOwner(content, now.wall, isCalm, traffic);
     const file = this.#create();
-    if (!file) return undefined;
+    if (!file) {
+      this.#withdraw(content, hasGuard);
+      return undefined;
+    }
     try {
       file.write(content);
       const status = file.status();
-      if (!isSameFile(status, files.status(path))) return this.#giveUp(file);
+      if (!isSameFile(status, files.status(path))) return this.#giveUp(file, content, hasGuard);
       if (isCalm) history.sawOurs(now);
       return { file, status, content, guarantee: hasGuard ? 'kernel+marker' : 'marker' };
     } catch (error) {
@@ -53,7 +59,7 @@ export class MarkerWriter {
     try {
       await clock.sleep(SETTLE_MS, signal);
       if (!isSameFile(status, files.status(path))) {
-        this.#giveUp(file);
+        this.#giveUp(file, content, hasGuard);
         return false;
       }
     } catch (error) {
@@ -72,6 +78,11 @@ export class MarkerWriter {
     owner.write({ writer: self, content, claimedAt, calm, guard: guard.inode() ?? 0n }, traffic);
   }
 
+  /** Else a peer's file of this very moment, empty for as long as its writer is stopped, would be taken for ours. */
+  #withdraw(content: string, hasGuard: boolean): void {
+    if (hasGuard) this.#writeOwner(content, NEVER, false);
+  }
+
   #create(): OpenFile | undefined {
     const { files, path } = this.#site;
     try {
@@ -84,8 +95,9 @@ export class MarkerWriter {
   }
 
   /** A naive peer unlinked our new file, taking it for the stale one before it: what is at the path now is not ours. */
-  #giveUp(file: OpenFile): undefined {
+  #giveUp(file: OpenFile, content: string, hasGuard: boolean): undefined {
     file.close();
+    this.#withdraw(content, hasGuard);
     this.#site.history.sawOld(momentOf(this.#site.clock));
     return undefined;
   }

@@ -315,6 +315,20 @@ describe('a peer that takes away our new file', () => {
     expect(sleeps.length).toBeGreaterThan(1);
   });
 
+  it.each([0, 90])(
+    'or creates its own %i ms after we noted our claim, and is stopped before it can write, keeps it',
+    async (ms) => {
+      const site = calmSite();
+      site.files.before = (call) => {
+        if (call === 'create') site.files.put(LOCK, '', -ms / 1000);
+      };
+      await expect(acquire(site)).rejects.toBeInstanceOf(LockUnusableError);
+      expect(site.clock.monotonic()).toBeGreaterThanOrEqual(2000);
+      expect(site.files.text()).toBe('');
+      expect(site.files.calls).not.toContain('rename');
+    },
+  );
+
   it('makes the next one settle, since it may come again', async () => {
     const site = calmSite();
     let isTaken = false;

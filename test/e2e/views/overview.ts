@@ -1,10 +1,11 @@
-import { expect, describe, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { FrameLocator } from 'playwright-core';
-import { useWorkbench } from './support/openWorkbench.ts';
-import type { WorkbenchPage } from './support/workbenchPage.ts';
+import type { OpenedWorkbench } from '../support/openWorkbench.ts';
+import type { WorkbenchPage } from '../support/workbenchPage.ts';
+import { openViews } from './openViews.ts';
 
 /** The page in the webview that is in sight. */
-function shownPage(ui: WorkbenchPage): FrameLocator {
+export function shownPage(ui: WorkbenchPage): FrameLocator {
   return ui.page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
 }
 
@@ -21,13 +22,11 @@ async function reopenAsOverview(ui: WorkbenchPage): Promise<void> {
   await ui.quickPick('Area Occupancy Overview').click();
 }
 
-describe('The overview, on a secure origin', () => {
-  const workbench = useWorkbench();
-
+/** The overview as a page, and as an editor of the file. */
+export function overviewDrawn(workbench: () => OpenedWorkbench): void {
   it('is an editor that the file can be reopened with', async () => {
     const { ui, database } = workbench();
-    await ui.openContainer('Area Occupancy');
-    await ui.treeItem('Area Kitchen', 'Areas').first().waitFor();
+    await openViews(ui);
     await openFile(ui, database);
     await reopenAsOverview(ui);
     const page = shownPage(ui);
@@ -55,28 +54,13 @@ describe('The overview, on a secure origin', () => {
       .click();
     await ui.editorTab(/Kitchen Motion|kitchen_motion/).waitFor();
   });
+}
 
-  it('is there again after a reload', async () => {
-    const { ui, faults } = workbench();
-    await ui
-      .editorTab(/area_occupancy\.db/)
-      .first()
-      .click();
-    const loaded = ui.page.waitForEvent('load');
-    await ui.runCommand('Developer: Reload Window');
-    await loaded;
-    await shownPage(ui).getByRole('heading', { name: 'Kitchen', exact: true }).waitFor();
-    expect(await faults.all()).toEqual([]);
-  });
-});
-
-describe('The overview, over plain http, where webviews do not render', () => {
-  const workbench = useWorkbench({ insecure: true });
-
+/** The overview as text. */
+export function overviewAsText(workbench: () => OpenedWorkbench): void {
   it('is text, in the place of the editor', async () => {
     const { ui, database } = workbench();
-    await ui.openContainer('Area Occupancy');
-    await ui.treeItem('Area Kitchen', 'Areas').first().waitFor();
+    await openViews(ui);
     await openFile(ui, database);
     await reopenAsOverview(ui);
     await ui.editorTab(/\.overview/).waitFor();
@@ -96,4 +80,4 @@ describe('The overview, over plain http, where webviews do not render', () => {
     await ui.screenshot('overview-text-area');
     expect(await faults.all()).toEqual([]);
   });
-});
+}

@@ -1,15 +1,15 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
-import { useWorkbench } from './support/openWorkbench.ts';
+import { expect, it } from 'vitest';
+import type { OpenedWorkbench } from '../support/openWorkbench.ts';
+import { openViews } from './openViews.ts';
 
-describe('Narrowing the views and exporting, over plain http, where webviews do not render', () => {
-  const workbench = useWorkbench({ insecure: true });
-
+/** Narrowing the views, and exporting what is left. */
+export function narrowingAndExporting(workbench: () => OpenedWorkbench): void {
   it('shows the intervals of some types and states alone, and says so', async () => {
     const { ui } = workbench();
-    await ui.openContainer('Area Occupancy');
-    await ui.statusBarItem('The lock is stale').waitFor();
+    await openViews(ui);
+    await ui.runCommand('Area Occupancy: Group Intervals by Area');
     await ui.treeItem('Area Kitchen', 'Intervals').waitFor();
     await ui.runCommand('Area Occupancy: Filter Intervals');
     for (const kind of [/^active/, /^motion/]) {
@@ -68,4 +68,4 @@ describe('Narrowing the views and exporting, over plain http, where webviews do 
     await ui.screenshot('go-to-date');
     expect(await faults.all()).toEqual([]);
   });
-});
+}
