@@ -1,19 +1,16 @@
+import { parseLockContent } from './lockContent';
 import { ageText } from './lockEvidence';
-import { observeLock } from './lockObservation';
-import { LockObserver } from './lockObserver';
 import type { LockSite } from './lockSite';
 
-/**
- * Who is in the way, as the end of a sentence.
- * @param staleAfter seconds
- */
-export function describeHolder(site: LockSite, staleAfter: number): string {
-  const { clock, files, owner, path } = site;
-  const { pid, age, ours, state } = new LockObserver(site, staleAfter).judge(observeLock(files, path), 'busy');
-  if (state === 'free') return 'another process of this extension is about to use it.';
+/** Who is in the way, as the end of a sentence. */
+export function describeHolder(site: LockSite): string {
+  const { clock, path } = site;
+  const { seen, record } = site.glance();
+  if (!seen.status) return 'another process of this extension is about to use it.';
+  const { pid } = parseLockContent(seen.content ?? '');
   const who = pid === undefined ? 'a process without an id' : `process ${pid}`;
   // Ours are renewed all the time, so the age of the file is not that of the hold.
-  const since = ours ? owner.read()?.claimedAt : undefined;
-  const held = since === undefined ? age : (clock.now() - since) / 1000;
-  return `${who} has held ${path}${held === undefined ? '' : ` for ${ageText(held)}`}.`;
+  const isOurs = record !== undefined && record.content === seen.content;
+  const since = isOurs ? record.claimedAt : Number(seen.status.modified) / 1e6;
+  return `${who} has held ${path} for ${ageText((clock.now() - since) / 1000)}.`;
 }

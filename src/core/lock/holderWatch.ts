@@ -48,7 +48,7 @@ export class HolderWatch {
   }
 
   #identify(content: string): { peer: LockPeer } {
-    return { peer: this.#site.owner.read()?.content === content ? 'ours' : parseLockContent(content).dialect };
+    return { peer: this.#site.glance().record?.content === content ? 'ours' : parseLockContent(content).dialect };
   }
 
   /** ms */

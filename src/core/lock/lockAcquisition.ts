@@ -145,7 +145,7 @@ export class LockAcquisition {
       const take = guard.take();
       this.#hasGuard = take === 'taken';
       if (take !== 'busy') break;
-      this.#told.facesGuard(observeLock(files, path));
+      this.#told.facesGuard();
       this.#way.announce();
       const longest = Math.min(GUARD_POLL_MS.first * 2 ** Math.min(attempt, 10), GUARD_POLL_MS.longest[this.#way.rank] ?? 1);
       await this.#wait(longest * (0.5 + this.#site.random() / 2));
@@ -212,8 +212,8 @@ export class LockAcquisition {
 
   /** Waits for an event of the lock file, at most `ms`. The first call only begins to watch, so that no event is missed in between. */
   async #wait(ms: number): Promise<void> {
-    const { deadline, signal, staleAfter } = this.#request;
-    if (deadline.remaining === 0) throw new LockTimeoutError(describeHolder(this.#site, staleAfter));
+    const { deadline, signal } = this.#request;
+    if (deadline.remaining === 0) throw new LockTimeoutError(describeHolder(this.#site));
     this.#told.report();
     if (!this.#wake) this.#wake = this.#site.watch();
     else this.#told.woke(await this.#wake.wait(Math.min(ms, deadline.remaining), signal));

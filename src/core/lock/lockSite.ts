@@ -10,7 +10,13 @@ import type { Wake } from '../ports/wake';
 import type { CalmHistory } from './calmHistory';
 import type { HoldEstimates } from './holdEstimator';
 import type { LockQueue } from './lockQueue';
-import type { LockWriter } from './ownerRecord';
+import type { LockObservation } from './lockObservation';
+import type { LockWriter, OwnerRecord } from './ownerRecord';
+
+export interface Glance {
+  readonly seen: LockObservation;
+  readonly record: OwnerRecord | undefined;
+}
 
 /** Everything that one process shares about one lock path. */
 export interface LockSite {
@@ -30,6 +36,8 @@ export interface LockSite {
   readonly events: LockEvents;
   /** How long others hold it, for adaptive timeouts. */
   readonly estimates: HoldEstimates;
+  /** A look for measuring and telling alone: nothing is decided by it, so it is no step of the protocol. */
+  glance(): Glance;
   /** Starts watching the lock file; to be disposed as soon as nothing waits. */
   watch(): Wake;
   /** A number in [0, 1), for jitter and names. */

@@ -44,7 +44,7 @@ export class LockWait {
     if (this.untilReport > 0) return;
     while (this.untilReport <= 0) this.#reports++;
     const seconds = Math.round((this.#clock.monotonic() - this.began) / 1000);
-    const holder = describeHolder(this.#site, this.#request.staleAfter);
+    const holder = describeHolder(this.#site);
     this.#request.log.info(`Waiting for the database lock for ${seconds} s: ${holder}`);
   }
 
@@ -67,8 +67,8 @@ export class LockWait {
   }
 
   /** Another process of ours has the guard, and with it perhaps the lock. */
-  facesGuard(seen: LockObservation): void {
-    this.#holders.saw(seen);
+  facesGuard(): void {
+    this.#holders.saw(this.#site.glance().seen);
     this.#peer = this.#holders.holder?.peer ?? 'ours';
     this.#request.deadline.meets(this.#peer);
   }

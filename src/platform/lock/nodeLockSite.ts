@@ -6,7 +6,8 @@ import { CalmHistory } from '../../core/lock/calmHistory';
 import { HoldEstimates } from '../../core/lock/holdEstimator';
 import type { LockHold } from '../../core/lock/lockHold';
 import { LockQueue } from '../../core/lock/lockQueue';
-import type { LockSite } from '../../core/lock/lockSite';
+import { observeLock } from '../../core/lock/lockObservation';
+import type { Glance, LockSite } from '../../core/lock/lockSite';
 import { faultCode } from '../../core/ports/lockFiles';
 import type { LockMeter } from '../../core/metrics/lockMeter';
 import { systemClock } from '../systemClock';
@@ -89,6 +90,10 @@ export class NodeLockSite implements LockSite {
 
   get isClosed(): boolean {
     return this.#isClosed;
+  }
+
+  glance(): Glance {
+    return { seen: observeLock(this.files, this.path), record: this.owner.read() };
   }
 
   watch(): FolderWake {

@@ -3,7 +3,8 @@ import { CalmHistory } from '../../../src/core/lock/calmHistory';
 import { LockQueue } from '../../../src/core/lock/lockQueue';
 import { HoldEstimates } from '../../../src/core/lock/holdEstimator';
 import type { LockTraffic, WaiterHint } from '../../../src/core/lock/lockTraffic';
-import type { LockSite } from '../../../src/core/lock/lockSite';
+import { observeLock } from '../../../src/core/lock/lockObservation';
+import type { Glance, LockSite } from '../../../src/core/lock/lockSite';
 import { LockMeter } from '../../../src/core/metrics/lockMeter';
 import type { OwnerRecord } from '../../../src/core/lock/ownerRecord';
 import type { Clock } from '../../../src/core/ports/clock';
@@ -294,6 +295,10 @@ export class FakeSite implements LockSite {
       return { lost: () => this.lostReason, end: () => void this.pulses-- };
     },
   };
+
+  glance(): Glance {
+    return { seen: observeLock(this.files, this.path), record: this.record };
+  }
 
   watch(): Wake {
     this.watches++;

@@ -45,6 +45,7 @@ export class ModelSite implements LockSite {
   readonly board = { look: () => ({ traffic: undefined, hints: [] }), announce: () => undefined, withdraw: () => undefined };
   readonly history = new CalmHistory();
   readonly random = () => 0.5;
+  readonly glance = () => ({ seen: {}, record: undefined });
   /** Home Assistant is in another container, and holds no flock. */
   readonly processes = { find: () => undefined, isFlocked: () => false };
   /** An own property, so that a copy of the site with other ports has it too. */
