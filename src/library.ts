@@ -38,7 +38,12 @@ export type {
   RedisFallback,
   RedisInspection,
 } from './core/lock/lockInspection';
-export type { Lock, LockGuarantee } from './core/lock/lock';
+export type { Lock, LockGuarantee, LockTimeout } from './core/lock/lock';
+export type { Distribution } from './core/metrics/distribution';
+export type { ByPeer, LockCount, LockMetrics } from './core/metrics/lockMetrics';
+export { prometheusText } from './core/metrics/prometheusText';
+export type { LockPriority } from './core/lock/lockPriority';
+export type { LockPeer } from './core/ports/lockEvents';
 export type { Log } from './core/ports/log';
 export type { AcquireOptions, FileLockOptions } from './platform/lock/fileLock';
 export type { RedisOptions } from './platform/lock/redisLock';

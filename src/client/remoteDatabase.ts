@@ -4,7 +4,9 @@ import type { IntervalDayQuery, OccupancyReader } from '../core/database/occupan
 import { asOccupancyError, ProcessEndedError, type OccupancyError } from '../core/errors';
 import type { ExportOptions, ExportRequest, ExportResult } from '../core/export/exportRequest';
 import type { FriendlyNames } from '../core/friendlyNames';
+import { LONGEST_PATIENCE } from '../core/lock/holdEstimator';
 import type { ClearResult, LockInspection } from '../core/lock/lockInspection';
+import type { LockMetrics } from '../core/metrics/lockMetrics';
 import type { Area, AreaPriors, Entity, EntityFilter, Interval, IntervalDay, IntervalQuery, OccupiedSpan } from '../core/model';
 import type { Log } from '../core/ports/log';
 import type { Lanes, LanesQuery } from '../core/timeline/lanes';
@@ -125,9 +127,9 @@ export class RemoteDatabase implements OccupancyReader, Disposable {
     return this.#request('clearStaleLock', { expected });
   }
 
-  findRecorder(): Promise<RecorderFinding> {
-    return this.#request('findRecorder', undefined);
-  }
+  getLockMetrics = (): Promise<LockMetrics> => this.#request('getLockMetrics', undefined);
+  resetLockMetrics = (): Promise<void> => this.#request('resetLockMetrics', undefined);
+  findRecorder = (): Promise<RecorderFinding> => this.#request('findRecorder', undefined);
 
   /** Reads history and keeps what is to be added, until applySync or discardSync. */
   planSync(source: SourceChoice, options: SyncOptions = {}): Promise<SyncReport> {
@@ -197,7 +199,8 @@ export class RemoteDatabase implements OccupancyReader, Disposable {
     params: DatabaseRequests[M]['params'],
     options: RequestOptions = {},
   ): Promise<DatabaseRequests[M]['result']> {
-    const limit = TIME_TO_ANSWER + this.#options.lockTimeout * 1000;
+    const { lockTimeout } = this.#options;
+    const limit = TIME_TO_ANSWER + (lockTimeout === 'auto' ? LONGEST_PATIENCE : lockTimeout * 1000);
     if (this.#process) return this.#process.request(method, params, { limit, ...options });
     return Promise.reject(new ProcessEndedError('The database process is not running.', 'Run Refresh to start it again.'));
   }

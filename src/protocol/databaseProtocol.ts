@@ -2,6 +2,8 @@ import type { DatabaseInfo } from '../core/database/databaseInfo';
 import type { IntervalDayQuery } from '../core/database/occupancyReader';
 import type { ExportRequest, ExportResult } from '../core/export/exportRequest';
 import type { ClearResult, LockInspection, RedisFallback } from '../core/lock/lockInspection';
+import type { LockTimeout } from '../core/lock/lock';
+import type { LockMetrics } from '../core/metrics/lockMetrics';
 import type { Area, AreaPriors, Entity, EntityFilter, Interval, IntervalDay, IntervalQuery, OccupiedSpan } from '../core/model';
 import type { FriendlyNames } from '../core/friendlyNames';
 import type { Lanes, LanesQuery } from '../core/timeline/lanes';
@@ -15,8 +17,8 @@ import type { ErrorRecord } from './errorRecord';
 /** What the database process must know before it opens the file. */
 export interface OpenOptions {
   readonly path: string;
-  /** Seconds a write may wait for the lock. */
-  readonly lockTimeout: number;
+  /** Seconds a write may wait for the lock, or by what is known of those in the way. */
+  readonly lockTimeout: LockTimeout;
   /** Seconds after which a lock that nobody renews counts as stale. */
   readonly staleLockTimeout: number;
   /** Whether plain reads take the lock: `auto` only where the seed's lock file was seen. */
@@ -58,6 +60,9 @@ export interface DatabaseRequests {
   /** With the Redis lock, where one is set. */
   inspectLock: { params: void; result: LockInspection };
   clearStaleLock: { params: { readonly expected: LockInspection }; result: ClearResult };
+  /** What this process has done with the lock since it started or was told to forget it. */
+  getLockMetrics: { params: void; result: LockMetrics };
+  resetLockMetrics: { params: void; result: void };
   findRecorder: { params: void; result: RecorderFinding };
   /** Reads history and keeps the plan, one per process; a newer one takes its place. Slow; cancel ends it within a second. */
   planSync: { params: { readonly source: SourceChoice }; result: SyncReport };

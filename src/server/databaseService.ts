@@ -5,7 +5,9 @@ import { roughAge } from '../core/lock/explainLock';
 import type { LockInspection } from '../core/lock/lockInspection';
 import type { Log } from '../core/ports/log';
 import { OccupancyDatabase } from '../platform/database/occupancyDatabase';
+import { fileLockOptions } from '../platform/database/openOptions';
 import { clearStaleLock } from '../platform/lock/clearStaleLock';
+import { FileLock } from '../platform/lock/fileLock';
 import { inspectLock } from '../platform/lock/inspectLock';
 import { findRecorder } from '../platform/sync/findRecorder';
 import { Registries } from '../platform/registries';
@@ -38,6 +40,8 @@ export class DatabaseService {
   #options: OpenOptions | undefined;
   #database: OccupancyDatabase | undefined;
   #registries: Registries | undefined;
+  /** One for as long as this is open, so that its metrics outlast a file that is replaced. */
+  #lock: FileLock | undefined;
   #failure: unknown = new DatabaseMissingError('No database was opened.', 'Run Open Database.');
   #dataVersion = 0;
   /** What the listener knows of the lock, its age as it is shown. */
@@ -87,6 +91,8 @@ export class DatabaseService {
     getFriendlyNames: () => this.#registries?.names() ?? noFriendlyNames,
     inspectLock: () => this.#inspectLocks(),
     clearStaleLock: ({ expected }, signal) => this.#clearStaleLock(expected, signal),
+    getLockMetrics: () => this.#wantedLock.metrics(),
+    resetLockMetrics: () => this.#wantedLock.resetMetrics(),
     findRecorder: () => findRecorder(this.#wanted.path),
     planSync: async ({ source }, signal) => this.#sync.plan(await this.#opened(), source, signal),
     applySync: async (_params, signal) => this.#sync.apply(await this.#opened(), signal),
@@ -117,6 +123,7 @@ export class DatabaseService {
   #open(options: OpenOptions): Promise<void> {
     this.#options = options;
     this.#registries = new Registries(options.path);
+    this.#lock = new FileLock(`${options.path}.lock`, { ...fileLockOptions(options), log: this.#log });
     return this.#reopen(options);
   }
 
@@ -137,7 +144,7 @@ export class DatabaseService {
     const wasOpen = this.#database !== undefined;
     try {
       await this.#closeDatabase();
-      this.#database = await OccupancyDatabase.open(options.path, { ...options, log: this.#log });
+      this.#database = await OccupancyDatabase.open(options.path, { ...options, lock: this.#wantedLock, log: this.#log });
       this.#dataVersion = await this.#database.dataVersion();
       this.#emit({ event: 'opened', info: await this.#database.describe() });
     } catch (error) {
@@ -203,6 +210,11 @@ export class DatabaseService {
   #clearStaleLock(expected: LockInspection, signal: AbortSignal): ReturnType<typeof clearStaleLock> {
     const { path, staleLockTimeout } = this.#wanted;
     return clearStaleLock(`${path}.lock`, { staleLockTimeout, expected, signal, log: this.#log });
+  }
+
+  get #wantedLock(): FileLock {
+    if (!this.#lock) throw this.#failure;
+    return this.#lock;
   }
 
   /** What was asked to be open, whether it could be opened or not: its lock can be looked at all the same. */

@@ -10,6 +10,7 @@ import type { AreaNode, DatabaseNode, MoreNode, TreeNode } from '../core/tree/no
 import { Pages } from '../core/tree/pages';
 import { applySync } from './commands/applySync';
 import { clearStaleLock } from './commands/clearStaleLock';
+import { exportLockMetrics } from './commands/exportLockMetrics';
 import { copyEntityId } from './commands/copyEntityId';
 import type { ExportArgument } from './commands/exportOffer';
 import { Exports } from './commands/exports';
@@ -28,6 +29,7 @@ import { sync, type SyncParts, type SyncRequest } from './commands/sync';
 import { Databases } from './databases';
 import { findDatabases } from './discovery';
 import { HomeAssistantAccess } from './homeAssistantAccess';
+import { LockMetricsDocuments } from './documents/lockMetricsDocuments';
 import { commandIds, contextKeys, settingIds, viewIds } from './ids';
 import { LockDocuments } from './documents/lockDocuments';
 import { LockStatus } from './lockStatus';
@@ -53,6 +55,7 @@ export class App implements vscode.Disposable {
   readonly intervals: OccupancyView;
   readonly filters: ViewFilters;
   readonly syncPreview: SyncPreview;
+  readonly lockMetrics: LockMetricsDocuments;
   readonly drawn: DrawnViews;
   readonly #log: vscode.LogOutputChannel;
   readonly #options: ViewOptions;
@@ -90,6 +93,7 @@ export class App implements vscode.Disposable {
       log: this.#log,
     };
     const lockDocuments = new LockDocuments(this.databases);
+    this.lockMetrics = new LockMetricsDocuments(this.databases);
     this.drawn = new DrawnViews(this.databases, format, timeZone, context, this.#log);
     this.#subscriptions = [
       this.#log,
@@ -99,6 +103,7 @@ export class App implements vscode.Disposable {
       this.intervals,
       this.syncPreview,
       lockDocuments,
+      this.lockMetrics,
       this.drawn,
       this.drawn.onDidChangeVisible(() => this.#watchWhileVisible()),
       new LockStatus(this.databases),
@@ -149,6 +154,9 @@ export class App implements vscode.Disposable {
       [commandIds.refresh]: () => this.#reopenAll(),
       [commandIds.showLock]: (of?: OfDatabase) => lockDocuments.show(of),
       [commandIds.clearStaleLock]: (of?: OfDatabase) => clearStaleLock(this.databases, of),
+      [commandIds.showLockMetrics]: (of?: OfDatabase) => this.lockMetrics.show(of),
+      [commandIds.resetLockMetrics]: (of?: OfDatabase) => this.lockMetrics.reset(of),
+      [commandIds.exportLockMetrics]: (of?: OfDatabase) => exportLockMetrics(this.databases, of),
       [commandIds.setRedisPassword]: () => setRedisPassword(this.#redis),
       [commandIds.sync]: (request?: SyncRequest) => sync(this.#syncParts, request),
       [commandIds.applySync]: () => applySync({ ...this.#syncParts, timeZone: this.#timeZone }),

@@ -5,6 +5,9 @@ export const commandIds = {
   refresh: 'areaOccupancy.refresh',
   showLock: 'areaOccupancy.showLock',
   clearStaleLock: 'areaOccupancy.clearStaleLock',
+  showLockMetrics: 'areaOccupancy.showLockMetrics',
+  resetLockMetrics: 'areaOccupancy.resetLockMetrics',
+  exportLockMetrics: 'areaOccupancy.exportLockMetrics',
   setRedisPassword: 'areaOccupancy.setRedisPassword',
   sync: 'areaOccupancy.sync',
   applySync: 'areaOccupancy.applySync',
@@ -82,6 +85,7 @@ export const documentSchemes = {
   timeline: 'area-occupancy-timeline',
   priors: 'area-occupancy-priors',
   overview: 'area-occupancy-overview',
+  lockMetrics: 'area-occupancy-lock-metrics',
 } as const;
 
 /** Types of the views that are webview panels. */

@@ -11,13 +11,17 @@ const LONGEST_TIMEOUT = 86_400;
 export function lockSettings(): Omit<OpenOptions, 'path' | 'redis'> {
   const settings = vscode.workspace.getConfiguration();
   return {
-    lockTimeout: numberSetting(settings.get(settingIds.lockTimeout), 30, 1, LONGEST_TIMEOUT),
+    lockTimeout: timeoutSetting(settings.get(settingIds.lockTimeout)),
     staleLockTimeout: numberSetting(settings.get(settingIds.staleLockTimeout), 300, 1, Number.MAX_SAFE_INTEGER),
     // A lock that is taken is a file that is written, which Restricted Mode does without.
     readLocks: vscode.workspace.isTrusted
       ? choiceSetting(settings.get(settingIds.readLocks), 'auto', ['auto', 'always', 'never'])
       : 'never',
   };
+}
+
+function timeoutSetting(value: unknown): OpenOptions['lockTimeout'] {
+  return value === 'auto' ? value : numberSetting(value, 30, 1, LONGEST_TIMEOUT);
 }
 
 /** Where the Redis lock is, and what writes do without it; undefined where none is set. */

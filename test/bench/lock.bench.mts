@@ -1,12 +1,17 @@
 // The lock's speed, side by side in one run, as JSON lines. `npm run build` first.
 //   uncontended: acquire + release, against proper-lockfile and the raw open/write/close/unlink that any lock file costs
+//   metered: the same, with and without metrics
+//   urgent: one critical use among 50 in the background, against how long one of those takes
+//   peer: the Python peer among 4 of ours in a loop
 //   hand-off: from one process's release to the waiting other's acquire, against the Python peer
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import properLockfile from 'proper-lockfile';
+import { unmeteredCore } from './unmeteredCore.mts';
 import { core } from '../support/core.mts';
 
 const { FileLock } = core;
@@ -73,6 +78,85 @@ async function uncontended(): Promise<void> {
   });
 }
 
+/** Taken in turns, one cycle each, so that whatever else the machine does strikes both alike. */
+async function metered(): Promise<void> {
+  const unmetered = await unmeteredCore(folder);
+  const locks = {
+    metered: new FileLock(join(folder, 'metered.lock')),
+    unmetered: new unmetered.FileLock(join(folder, 'unmetered.lock')),
+  };
+  const times = { metered: [] as number[], unmetered: [] as number[] };
+  for (let count = 0; count < WARM_UP + ROUNDS * CYCLES; count++) {
+    // The second of two finds the disk warmer.
+    for (const name of count % 2 === 0 ? (['metered', 'unmetered'] as const) : (['unmetered', 'metered'] as const)) {
+      const took = await time(async () => {
+        await locks[name].acquire();
+        await locks[name].release();
+      });
+      if (count >= WARM_UP) times[name].push(took);
+    }
+  }
+  const p50 = { metered: quantile(times.metered, 0.5), unmetered: quantile(times.unmetered, 0.5) };
+  print('lock.metered', { unit: 'µs', p50, overhead: p50.metered - p50.unmetered, goalOverhead: 5 });
+}
+
+/** ms that a critical use waits while 50 in the background take turns. */
+async function urgent(): Promise<void> {
+  const lock = new FileLock(join(folder, 'urgent.lock'), { priority: 'background' });
+  const [waits, holds] = [[] as number[], [] as number[]];
+  const over = new AbortController();
+  const background = Array.from({ length: 50 }, async () => {
+    while (!over.signal.aborted) {
+      await lock.run(async () => {
+        const began = performance.now();
+        await sleep(5);
+        holds.push(performance.now() - began);
+      });
+    }
+  });
+  for (let round = 0; round < 200; round++) {
+    await sleep(10 * Math.random());
+    const asked = performance.now();
+    await lock.run(async () => void waits.push(performance.now() - asked), { priority: 'critical' });
+  }
+  over.abort();
+  await Promise.all(background);
+  const hold = quantile(holds, 0.99);
+  print('lock.urgent', { unit: 'ms', p99: quantile(waits, 0.99), holdP99: hold, goalP99: hold + 5 });
+}
+
+/** Its share of all uses, and how long it waits, while 4 of ours do nothing else. */
+async function peer(): Promise<void> {
+  const programs = join(import.meta.dirname, '../locks');
+  const path = join(folder, 'peer.lock');
+  const ours = Array.from({ length: 4 }, () => run(process.execPath, [join(programs, 'looper.mts'), path, '12000', '5']));
+  const [python, ...others] = await Promise.all([
+    run('python3', [join(programs, 'pythonLooper.py'), path, '12000', '5', '30']),
+    ...ours,
+  ]);
+  const uses = (output: string): number[][] =>
+    [...output.matchAll(/^(\S+) (\S+) \S+$/gm)].map(([, ...times]) => times.map(Number));
+  const waits = uses(python).map(([, waited = Number.NaN]) => waited);
+  const share = waits.length / (waits.length + others.flatMap((output) => uses(output)).length);
+  print('lock.peer', {
+    unit: 'ms',
+    share,
+    goalShare: 0.1,
+    uses: waits.length,
+    p50: quantile(waits, 0.5),
+    p99: quantile(waits, 0.99),
+    goalP99: 1000,
+  });
+}
+
+async function run(program: string, args: string[]): Promise<string> {
+  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  let output = '';
+  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  await once(child, 'close');
+  return output;
+}
+
 interface Hold {
   who: number;
   /** ns of the system's monotonic clock, which all processes share */
@@ -94,13 +178,8 @@ async function handOff(name: string, programs: [string, string], { holds: count,
   const path = join(folder, `${name}.lock`);
   const outputs = await Promise.all(
     programs.map(async (program) => {
-      const file = join(import.meta.dirname, program);
       const runtime = program.endsWith('.py') ? 'python3' : process.execPath;
-      const child = spawn(runtime, [file, path, String(count), String(pause)], { stdio: ['ignore', 'pipe', 'inherit'] });
-      let output = '';
-      child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
-      await once(child, 'close');
-      return output;
+      return run(runtime, [join(import.meta.dirname, program), path, String(count), String(pause)]);
     }),
   );
   const holds = outputs.flatMap((output, who) =>
@@ -131,6 +210,9 @@ async function handOff(name: string, programs: [string, string], { holds: count,
 
 try {
   await uncontended();
+  await metered();
+  await urgent();
+  await peer();
   await handOff('ours-ours', ['handOff.mts', 'handOff.mts'], { holds: 100, pause: 3, goal: 1 });
   await handOff('ours-python', ['handOff.mts', 'handOff.py'], { holds: 40, pause: 150 });
   await handOff('python-python', ['handOff.py', 'handOff.py'], { holds: 40, pause: 150 });

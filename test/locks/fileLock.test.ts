@@ -121,8 +121,9 @@ describe('FileLock', () => {
     await lock.acquire();
     expect(readFileSync(path, 'latin1')).toMatch(new RegExp(`^${process.pid}:`));
     await lock.release();
-    expect(log.lines[0]).toMatch(/^warn Removing stale lock file: .*process 4242/);
-    expect(log.lines.slice(1)).toEqual(['debug Acquired database lock', 'debug Released database lock']);
+    expect(log.lines[0]).toMatch(/^info Waiting for the database lock for 1 s: process 4242 /);
+    expect(log.lines[1]).toMatch(/^warn Removing stale lock file: .*process 4242/);
+    expect(log.lines.slice(2)).toEqual(['debug Acquired database lock', 'debug Released database lock']);
     expect(readdirSync(folder).filter((name) => name.includes('stale'))).toEqual([]);
   });
 

@@ -4,6 +4,7 @@ import { LockAcquisition } from './lockAcquisition';
 import { LockHold } from './lockHold';
 import { isLockPath } from './lockObservation';
 import type { LockSite } from './lockSite';
+import { LockWait } from './lockWait';
 import type { LockClaim } from './markerWriter';
 
 /**
@@ -13,41 +14,56 @@ import type { LockClaim } from './markerWriter';
  */
 export function acquireLock(site: LockSite, interval: number, request: AcquisitionRequest): LockHold | Promise<LockHold> {
   if (!isLockPath(site.path)) throw new LockUnusableError(`the name of ${site.path} does not end in .lock.`);
-  const acquisition = new LockAcquisition(site, request);
+  const wait = new LockWait(site, request);
+  const acquisition = new LockAcquisition(site, request, wait);
+  const use: Use = { site, interval, request, wait, acquisition };
   const hasTurn = site.queue.tryEnter();
   if (hasTurn) {
-    // A promise on the way would cost the uncontended case a fifth of its time.
-    const claim = inTurn(site, () => acquisition.takeAtOnce());
-    if (claim) return hold(site, claim, interval, request);
+    try {
+      // A promise on the way would cost the uncontended case a fifth of its time.
+      const claim = inTurn(site, () => acquisition.takeAtOnce());
+      if (claim) return hold(use, claim);
+    } catch (error) {
+      wait.failed(error);
+      throw error;
+    }
   }
-  return waitForLock(site, interval, request, acquisition, hasTurn);
+  return waitForLock(use, hasTurn);
 }
 
-async function waitForLock(
-  site: LockSite,
-  interval: number,
-  request: AcquisitionRequest,
-  acquisition: LockAcquisition,
-  hasTurn: boolean,
-): Promise<LockHold> {
-  const { deadline, log, signal } = request;
+/** One use of the lock on its way. */
+interface Use {
+  readonly site: LockSite;
+  readonly interval: number;
+  readonly request: AcquisitionRequest;
+  readonly wait: LockWait;
+  readonly acquisition: LockAcquisition;
+}
+
+async function waitForLock(use: Use, hasTurn: boolean): Promise<LockHold> {
+  const { site, request, wait, acquisition } = use;
   try {
-    if (!hasTurn && !(await site.queue.enter(deadline.remaining, site.clock, signal))) {
-      throw new LockTimeoutError(`another operation of this process has held ${site.path} all the time.`);
-    }
+    if (!hasTurn) await waitForTurn(use);
     const claim = await acquisition.run().catch((error: unknown) => {
       site.queue.leave();
       throw error;
     });
-    return hold(site, claim, interval, request);
+    return hold(use, claim);
   } catch (error) {
-    if (error instanceof LockTimeoutError) log.warn(error.message);
+    wait.failed(error);
+    if (error instanceof LockTimeoutError) request.log.warn(error.message);
     throw error;
   }
 }
 
-function hold(site: LockSite, claim: LockClaim, interval: number, { log }: AcquisitionRequest): LockHold {
-  const held = inTurn(site, () => new LockHold(site, claim, interval, log));
+async function waitForTurn({ site, request, wait }: Use): Promise<void> {
+  wait.queued();
+  if (await site.queue.enter({ ...request, wait })) return;
+  throw new LockTimeoutError(`another operation of this process has held ${site.path} all the time.`);
+}
+
+function hold({ site, interval, request: { log }, wait }: Use, claim: LockClaim): LockHold {
+  const held = inTurn(site, () => new LockHold(site, claim, wait.succeeded(claim), interval, log));
   log.debug('Acquired database lock');
   return held;
 }

@@ -8,6 +8,7 @@ import { inspectionOf, inspectSite } from './inspectSite';
 import { ageText } from './lockEvidence';
 import type { ClearResult, LockInspection } from './lockInspection';
 import { CONFIRM_MS } from './lockJudgement';
+import { rankOf } from './lockPriority';
 import { observeLock } from './lockObservation';
 import { LockObserver } from './lockObserver';
 import type { LockSite } from './lockSite';
@@ -25,7 +26,8 @@ export interface ClearRequest {
 }
 
 const RETAKEN = 'The lock was taken again while you decided; nothing was removed.';
-const GUARD_POLL_MS = 20;
+/** ms; shorter than a waiter of ours lets go of the guard for one that is more urgent. */
+const GUARD_POLL_MS = 5;
 
 /**
  * Removes a stale lock file at the user's wish, under the guard, and only the very file that was judged stale.
@@ -43,7 +45,7 @@ export async function clearSite(site: LockSite, request: ClearRequest): Promise<
 }
 
 async function clear(site: LockSite, request: ClearRequest): Promise<ClearResult> {
-  const { clock, guard, queue } = site;
+  const { board, clock, guard, queue } = site;
   const { deadline, expected, signal, staleAfter } = request;
   throwIfAborted(signal, 'Clearing the lock');
   const first = inspectSite(site, staleAfter);
@@ -51,7 +53,7 @@ async function clear(site: LockSite, request: ClearRequest): Promise<ClearResult
   if (expected && expected.identity !== first.identity) return refuse(RETAKEN, first);
   if (first.state !== 'stale') return refuse(first.evidence.at(-1) ?? 'It is not stale.', first);
 
-  if (!(await queue.enter(deadline.remaining, clock, signal)))
+  if (!(await queue.enter({ deadline, priority: 'critical', signal })))
     return refuse('An operation of this very process is using the lock.', first);
   try {
     for (;;) {
@@ -61,10 +63,12 @@ async function clear(site: LockSite, request: ClearRequest): Promise<ClearResult
         return refuse('The guard beside it cannot be used here, and without it the removal would not be safe.', first);
       if (deadline.remaining === 0)
         return refuse('Another process of this extension is using the lock, or waiting for it.', first);
+      board.announce({ rank: rankOf('critical'), at: clock.now() });
       await clock.sleep(GUARD_POLL_MS, signal);
     }
   } finally {
     guard.free();
+    board.withdraw();
     queue.leave();
   }
 }

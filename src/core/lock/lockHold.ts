@@ -15,16 +15,21 @@ export class LockHold {
   readonly guarantee: LockGuarantee;
   readonly #site: LockSite;
   readonly #claim: LockClaim;
+  readonly #began: number;
   readonly #log: Log;
   readonly #pulse: Pulse;
   readonly #listeners = new Set<() => void>();
   #depth = 1;
   #lost: string | undefined;
 
-  /** @param interval seconds between heartbeats */
-  constructor(site: LockSite, claim: LockClaim, interval: number, log: Log) {
+  /**
+   * @param began when, on the clock's monotonic scale
+   * @param interval seconds between heartbeats
+   */
+  constructor(site: LockSite, claim: LockClaim, began: number, interval: number, log: Log) {
     this.#site = site;
     this.#claim = claim;
+    this.#began = began;
     this.#log = log;
     this.guarantee = claim.guarantee;
     this.#pulse = site.heartbeat.begin(claim.status, claim.content, interval, (reason) => this.#lose(reason));
@@ -43,6 +48,7 @@ export class LockHold {
     if (this.#depth === 0) return false;
     this.assertHeld();
     this.#depth++;
+    this.#site.events.joined();
     return true;
   }
 
@@ -67,15 +73,22 @@ export class LockHold {
   /** Leaves one level; the last one gives the lock back. A lost lock's file is not touched: it is not ours any more. */
   release(): void {
     if (this.#depth === 0 || --this.#depth > 0) return;
-    const { files, guard, history, clock, queue, path } = this.#site;
+    const { estimates, events, files, guard, history, clock, queue, path } = this.#site;
     const fault = this.#lost ?? this.#pulse.lost() ?? this.#look();
     this.#pulse.end();
+    const now = momentOf(clock);
+    const held = now.monotonic - this.#began;
+    events.released(held);
+    if (queue.depth > 1) {
+      events.peerHeld('ours', held);
+      estimates.of('ours').sample(held);
+    }
     try {
       // Closed after the look that needs it pinned, but before the unlink: the other way round costs a fifth of a whole cycle.
       this.#claim.file.close();
       if (fault === undefined) {
         files.unlink(path);
-        history.sawOurs(momentOf(clock));
+        history.sawOurs(now);
       } else this.#log.warn(`The lock file was left alone on release: ${fault}`);
     } catch (error) {
       this.#log.warn(`The lock file could not be removed on release (${faultCode(error)}).`);
@@ -103,6 +116,7 @@ export class LockHold {
   #lose(reason: string): void {
     if (this.#lost !== undefined || this.#depth === 0) return;
     this.#lost = reason;
+    this.#site.events.lost();
     for (const listener of this.#listeners) {
       try {
         listener();

@@ -6,6 +6,7 @@ import type { LockGuarantee } from './lock';
 import { markerContent } from './lockContent';
 import { isSameFile } from './lockObservation';
 import type { LockSite } from './lockSite';
+import type { LockTraffic } from './lockTraffic';
 
 /** A lock file that is ours: open, and seen at its path after it was written. */
 export interface LockClaim {
@@ -27,13 +28,13 @@ export class MarkerWriter {
   }
 
   /** Creates the marker; undefined when a peer was faster, or took it away again at once. */
-  claim(isCalm: boolean, hasGuard: boolean): LockClaim | undefined {
+  claim(isCalm: boolean, hasGuard: boolean, traffic?: LockTraffic): LockClaim | undefined {
     const { clock, files, history, path, self } = this.#site;
     const now = momentOf(clock);
     // The monotonic clock's part of a millisecond only makes the content unique.
     const content = markerContent(self.pid, now.wall + (now.monotonic % 1));
     // Written first: killed at any point after this, our marker is known as an orphan to the next of ours.
-    if (hasGuard) this.#writeOwner(content, now.wall, isCalm);
+    if (hasGuard) this.#writeOwner(content, now.wall, isCalm, traffic);
     const file = this.#create();
     if (!file) {
       this.#withdraw(content, hasGuard);
@@ -72,9 +73,9 @@ export class MarkerWriter {
   }
 
   /** Only who has the guard writes there, so that no two writers can tear the record. */
-  #writeOwner(content: string, claimedAt: number, calm: boolean): void {
+  #writeOwner(content: string, claimedAt: number, calm: boolean, traffic?: LockTraffic): void {
     const { guard, owner, self } = this.#site;
-    owner.write({ writer: self, content, claimedAt, calm, guard: guard.inode() ?? 0n });
+    owner.write({ writer: self, content, claimedAt, calm, guard: guard.inode() ?? 0n }, traffic);
   }
 
   /** Else a peer's file of this very moment, empty for as long as its writer is stopped, would be taken for ours. */

@@ -1,3 +1,4 @@
+import type { LockTraffic } from '../lock/lockTraffic';
 import type { OwnerRecord } from '../lock/ownerRecord';
 
 /**
@@ -6,8 +7,8 @@ import type { OwnerRecord } from '../lock/ownerRecord';
  */
 export interface OwnerFile {
   read(): OwnerRecord | undefined;
-  /** Only while holding the guard. */
-  write(record: OwnerRecord): void;
+  /** Only while holding the guard. @param traffic of the lock, where it is to change */
+  write(record: OwnerRecord, traffic?: LockTraffic): void;
   /** Now by the clock of the lock's own file system (ms since the epoch); only while holding the guard. Undefined when it cannot be told. */
   fileSystemTime(): number | undefined;
 }

@@ -1,23 +1,28 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { OccupancySchema } from '../../core/database/occupancySchema';
 import type { OccupancySession } from '../../core/database/occupancySession';
-import { Turnstile } from '../../core/database/turnstile';
 import { LockTimeoutError, LockUnusableError } from '../../core/errors';
 import { Deadline } from '../../core/lock/deadline';
-import type { Lock } from '../../core/lock/lock';
+import { LONGEST_PATIENCE } from '../../core/lock/holdEstimator';
+import type { Lock, LockTimeout } from '../../core/lock/lock';
+import type { LockPriority } from '../../core/lock/lockPriority';
+import { LockQueue } from '../../core/lock/lockQueue';
 import type { Fence } from '../../core/lock/redisFencing';
 import type { Clock } from '../../core/ports/clock';
 import type { Log } from '../../core/ports/log';
 import { beginWrite, commit, dataVersion, rollback } from '../../core/sql/schemaQueries';
 import type { RedisLock } from '../lock/redisLock';
+import { DEFAULT_LOCK_TIMEOUT } from './openOptions';
 import { SqliteWriter } from './sqliteConnection';
 import { sqliteCode, toOccupancyError } from './sqliteErrors';
 import { whileBusy } from './whileBusy';
 import { WriteSession } from './writeSession';
 
 export interface SessionOptions {
-  /** Seconds to wait for the lock and for SQLite's own write lock together. */
-  readonly timeout: number;
+  /** Seconds to wait for the lock and for SQLite's own write lock together; with `auto`, 30 s for the latter, after the former. */
+  readonly timeout: LockTimeout;
+  /** How urgent it is; `normal`. */
+  readonly priority?: LockPriority | undefined;
   readonly signal?: AbortSignal | undefined;
   /** ms to wait after each time SQLite was busy; see whileBusy. */
   readonly busyDelays?: readonly number[] | undefined;
@@ -51,17 +56,19 @@ interface HeldLocks {
 /** The sessions that the current asynchronous call runs inside of, by lock path: a nested one joins its outer one. */
 const running = new AsyncLocalStorage<ReadonlyMap<string, WriteSession>>();
 
-/** One turnstile per database file in this process, however often it is open. */
-const turnstiles = new Map<string, Turnstile>();
+/** One queue per database file in this process, however often it is open. */
+const queues = new Map<string, LockQueue>();
 
 /** Write transactions on one database, each in this order: the Redis lock where one is set, our queue, the lock, SQLite's write lock. */
 export class LockedSessions {
   readonly #parts: DatabaseParts;
+  readonly #queue: LockQueue;
   #saidUnusable = false;
 
   constructor(parts: DatabaseParts) {
     this.#parts = parts;
-    if (!turnstiles.has(parts.lockPath)) turnstiles.set(parts.lockPath, new Turnstile(parts.clock));
+    this.#queue = queues.get(parts.lockPath) ?? new LockQueue(parts.clock);
+    queues.set(parts.lockPath, this.#queue);
   }
 
   /** The session that the caller already runs inside of. */
@@ -75,27 +82,41 @@ export class LockedSessions {
     const outer = this.current;
     if (outer) return work(outer);
     const { clock, redis } = this.#parts;
-    const { signal } = options;
-    const deadline = clock.monotonic() + options.timeout * 1000;
+    const { timeout, priority = 'normal', signal } = options;
+    const deadline = this.#deadline(options);
+    const sqliteDeadline = (): number =>
+      clock.monotonic() + (timeout === 'auto' ? DEFAULT_LOCK_TIMEOUT * 1000 : deadline.remaining);
     const underLock = (fence: Fence | null): Promise<T> =>
-      this.#inTurn((lock) => this.#transact(work, { lock, fence }, deadline, options), deadline, signal);
-    return redis.run(underLock, new Deadline(clock, options.timeout), signal);
+      this.#inTurn((lock) => this.#transact(work, { lock, fence }, sqliteDeadline(), options), deadline, options);
+    return redis.run(underLock, deadline, priority, signal);
   }
 
   /** Runs `fn` holding the lock, or without where its path cannot be used, which is said once. */
-  underLock<T>(fn: () => Promise<T>, { timeout, signal }: SessionOptions): Promise<T> {
-    return this.#inTurn(fn, this.#parts.clock.monotonic() + timeout * 1000, signal);
+  underLock<T>(fn: () => Promise<T>, options: SessionOptions): Promise<T> {
+    return this.#inTurn(fn, this.#deadline(options), options);
   }
 
-  async #inTurn<T>(fn: (lock: Lock | null) => Promise<T>, deadline: number, signal?: AbortSignal): Promise<T> {
-    const { lockPath, clock } = this.#parts;
-    const turnstile = turnstiles.get(lockPath) ?? new Turnstile(clock);
-    return turnstile.pass(() => this.#holdingLock(fn, deadline, signal), deadline, signal);
+  /** An adaptive wait ends by itself, so this only bounds it. */
+  #deadline({ timeout }: SessionOptions): Deadline {
+    return new Deadline(this.#parts.clock, timeout === 'auto' ? LONGEST_PATIENCE / 1000 : timeout);
+  }
+
+  async #inTurn<T>(fn: (lock: Lock | null) => Promise<T>, deadline: Deadline, options: SessionOptions): Promise<T> {
+    const { priority = 'normal', signal } = options;
+    if (!(await this.#queue.enter({ deadline, priority, signal })))
+      throw new LockTimeoutError('another session of this process was still running.');
+    try {
+      return await this.#holdingLock(fn, deadline, options);
+    } finally {
+      this.#queue.leave();
+    }
   }
 
   /** `fn` gets null when the lock path cannot be used. */
-  async #holdingLock<T>(fn: (lock: Lock | null) => Promise<T>, deadline: number, signal?: AbortSignal): Promise<T> {
-    const { path, lock, clock, log } = this.#parts;
+  async #holdingLock<T>(fn: (lock: Lock | null) => Promise<T>, deadline: Deadline, options: SessionOptions): Promise<T> {
+    const { path, lock, log } = this.#parts;
+    const { priority = 'normal', signal } = options;
+    const timeout = options.timeout === 'auto' ? 'auto' : deadline.remaining / 1000;
     let entered = false;
     try {
       return await lock.run(
@@ -103,7 +124,7 @@ export class LockedSessions {
           entered = true;
           return fn(lock);
         },
-        { timeout: Math.max(0, deadline - clock.monotonic()) / 1000, ...(signal ? { signal } : {}) },
+        { timeout, priority, ...(signal ? { signal } : {}) },
       );
     } catch (error) {
       if (entered || !(error instanceof LockUnusableError)) throw error;

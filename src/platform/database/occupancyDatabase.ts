@@ -12,6 +12,7 @@ import type { OccupancySession } from '../../core/database/occupancySession';
 import { DatabaseMissingError, ReadOnlyError, UnexpectedError } from '../../core/errors';
 import type { RedisInspection } from '../../core/lock/lockInspection';
 import type { AreaInput, EntityFilter, EntityInput, EntitySaved, IntervalQuery } from '../../core/model';
+import type { LockTimeout } from '../../core/lock/lock';
 import type { AreaOverviewQuery } from '../../core/overview/overviewFacts';
 import type { Clock } from '../../core/ports/clock';
 import { silentLog } from '../../core/ports/log';
@@ -29,7 +30,7 @@ import { FileLock } from '../lock/fileLock';
 import { RedisLock, type RedisOptions } from '../lock/redisLock';
 import { systemClock } from '../systemClock';
 import { fileFacts, identify } from './databaseFile';
-import { LockedSessions } from './lockedSessions';
+import { LockedSessions, type SessionOptions } from './lockedSessions';
 import { DEFAULT_LOCK_TIMEOUT, fileLockOptions, type OpenOptions, readPatience } from './openOptions';
 import { type OpenedReader, openReader } from './openReader';
 import { ReadPolicy } from './readPolicy';
@@ -47,7 +48,7 @@ export class OccupancyDatabase implements OccupancyReader {
   readonly #redis: RedisLock;
   readonly #options: OpenOptions;
   readonly #clock: Clock;
-  readonly #lockTimeout: number;
+  readonly #lockTimeout: LockTimeout;
   readonly #reading: ReadPolicy;
   readonly #running = new RunningWork();
   #isClosed = false;
@@ -127,10 +128,10 @@ export class OccupancyDatabase implements OccupancyReader {
 
   /** The seed's save_area_data. Throws InvalidDataError naming the field, ReadOnlyError, LockTimeoutError. */
   saveAreaData = (area: AreaInput): Promise<void> =>
-    this.#write((session) => session.saveArea(area), { busyDelays: SAVE_RETRY_DELAYS });
+    this.#write((session) => session.saveArea(area), { priority: 'interactive', busyDelays: SAVE_RETRY_DELAYS });
   /** The seed's save_entity_data; says what it did. Throws InvalidDataError, ReadOnlyError, LockTimeoutError. */
   saveEntityData = (entity: EntityInput): Promise<EntitySaved> =>
-    this.#write((session) => session.saveEntity(entity), { busyDelays: SAVE_RETRY_DELAYS });
+    this.#write((session) => session.saveEntity(entity), { priority: 'interactive', busyDelays: SAVE_RETRY_DELAYS });
 
   /**
    * Runs `fn` in one write transaction under the lock: commits when it returns, writes nothing when it throws or `signal`
@@ -139,7 +140,7 @@ export class OccupancyDatabase implements OccupancyReader {
    */
   withLockedSession<T>(
     fn: (session: OccupancySession) => T | Promise<T>,
-    options: { timeout?: number; signal?: AbortSignal } = {},
+    options: Partial<Pick<SessionOptions, 'timeout' | 'priority' | 'signal'>> = {},
   ): Promise<T> {
     return this.#write(fn, options);
   }
@@ -166,7 +167,7 @@ export class OccupancyDatabase implements OccupancyReader {
       if (this.#sessions.current)
         throw new UnexpectedError('A sync was to be applied inside a session.', 'Run it after the session.');
       const pragmas = this.#opened.journalMode === 'wal' ? bulkWritingPragmas : undefined;
-      const session = { timeout: this.#lockTimeout, signal: options.signal, pragmas };
+      const session = { timeout: this.#lockTimeout, priority: 'background' as const, signal: options.signal, pragmas };
       return applySync(plan, { clock: this.#clock, inSession: (work) => this.#sessions.run(work, session) }, options);
     });
   }
@@ -223,7 +224,7 @@ export class OccupancyDatabase implements OccupancyReader {
 
   #write<T>(
     fn: (session: OccupancySession) => T | Promise<T>,
-    { timeout = this.#lockTimeout, ...options }: { timeout?: number; signal?: AbortSignal; busyDelays?: readonly number[] },
+    { timeout = this.#lockTimeout, ...options }: Partial<SessionOptions>,
   ): Promise<T> {
     return this.#track(async () => {
       this.#assertWritable();

@@ -1,4 +1,4 @@
-import type { Lock } from '../../core/lock/lock';
+import type { Lock, LockTimeout } from '../../core/lock/lock';
 import type { Clock } from '../../core/ports/clock';
 import type { Log } from '../../core/ports/log';
 import type { FileLockOptions } from '../lock/fileLock';
@@ -10,8 +10,8 @@ export type ReadLocks = 'auto' | 'always' | 'never';
 export interface OpenOptions {
   /** When reads take the lock too; `auto`: browsing does where a lock file in the seed's form was seen, the seed's own operations always. */
   readonly readLocks?: ReadLocks;
-  /** Seconds to wait for the lock; 30. */
-  readonly lockTimeout?: number;
+  /** Seconds to wait for the lock; 30. `auto`: see FileLockOptions. */
+  readonly lockTimeout?: LockTimeout;
   /** Never write, whatever the file allows. */
   readonly readOnly?: boolean;
   readonly log?: Log;
@@ -38,7 +38,7 @@ export function fileLockOptions({ lockTimeout: timeout = DEFAULT_LOCK_TIMEOUT, s
   return staleLockTimeout === undefined ? { timeout } : { timeout, staleLockTimeout };
 }
 
-/** How long a read waits for a connection that shuts all others out, ms. `lockTimeout` is in seconds. */
-export function readPatience(lockTimeout: number = DEFAULT_LOCK_TIMEOUT): number {
-  return Math.min(READ_PATIENCE, lockTimeout * 1000);
+/** How long a read waits for a connection that shuts all others out, ms. */
+export function readPatience(lockTimeout: LockTimeout = DEFAULT_LOCK_TIMEOUT): number {
+  return lockTimeout === 'auto' ? READ_PATIENCE : Math.min(READ_PATIENCE, lockTimeout * 1000);
 }

@@ -70,7 +70,10 @@ export class ReadPolicy {
     const { isWritable, sessions } = this.#parts;
     // A lock that no session would take need not be left behind by reading; inside a session it is held already.
     if (!isWritable || sessions.current) return this.#plainly(read);
-    return sessions.underLock(() => this.#plainly(read), { timeout: this.#options.lockTimeout ?? DEFAULT_LOCK_TIMEOUT });
+    return sessions.underLock(() => this.#plainly(read), {
+      timeout: this.#options.lockTimeout ?? DEFAULT_LOCK_TIMEOUT,
+      priority: 'interactive',
+    });
   }
 
   #plainly<T>(read: (reads: OccupancyReads) => T): Promise<T> {

@@ -3,16 +3,25 @@ import type { Disposable } from '../../core/disposable';
 import { LockCompromisedError, throwIfAborted } from '../../core/errors';
 import { acquireLock } from '../../core/lock/acquireLock';
 import { Deadline } from '../../core/lock/deadline';
-import type { Lock, LockGuarantee } from '../../core/lock/lock';
+import { UNKNOWN_PATIENCE } from '../../core/lock/holdEstimator';
+import type { Lock, LockGuarantee, LockTimeout } from '../../core/lock/lock';
 import { LockHold } from '../../core/lock/lockHold';
+import type { LockPriority } from '../../core/lock/lockPriority';
+import type { LockMeter } from '../../core/metrics/lockMeter';
+import type { LockMetrics } from '../../core/metrics/lockMetrics';
 import { HEARTBEAT_INTERVAL } from '../../core/ports/heartbeat';
 import type { Log } from '../../core/ports/log';
 import { silentLog } from '../../core/ports/log';
 import { NodeLockSite } from './nodeLockSite';
 
 export interface FileLockOptions {
-  /** Seconds to wait for the lock; 60. */
-  readonly timeout?: number;
+  /**
+   * Seconds to wait for the lock; 60. `auto`: as long as is worth it by how long those in the way have held it so far, 5 to 60 s,
+   * and 30 s until that is known.
+   */
+  readonly timeout?: LockTimeout;
+  /** How urgent its uses are; `normal`. */
+  readonly priority?: LockPriority;
   /** Seconds without being written after which a peer's lock counts as stale; 300. */
   readonly staleLockTimeout?: number;
   /** Seconds between two refreshes of the held lock file, 0.001 to 3600; 15. It counts as lost after 16 of them without one. */
@@ -22,8 +31,10 @@ export interface FileLockOptions {
 
 export interface AcquireOptions {
   readonly signal?: AbortSignal;
-  /** Seconds; overrides the lock's own. */
-  readonly timeout?: number;
+  /** As in FileLockOptions; overrides the lock's own. */
+  readonly timeout?: LockTimeout;
+  /** Overrides the lock's own. */
+  readonly priority?: LockPriority;
 }
 
 /** Seconds; what a timer of Node can keep, and a peer would wait for. */
@@ -42,7 +53,8 @@ const runningIn = new AsyncLocalStorage<ReadonlyMap<string, LockHold>>();
  */
 export class FileLock implements Lock {
   readonly #path: string;
-  readonly #timeout: number;
+  readonly #timeout: LockTimeout;
+  readonly #priority: LockPriority;
   readonly #staleLockTimeout: number;
   readonly #heartbeatInterval: number;
   readonly #log: Log;
@@ -61,9 +73,16 @@ export class FileLock implements Lock {
    * @throws RangeError for a time that is negative, not a number, or no interval that a timer keeps
    */
   constructor(path: string, options: FileLockOptions = {}) {
-    const { timeout = 60, staleLockTimeout = 300, heartbeatInterval = HEARTBEAT_INTERVAL, log = silentLog } = options;
+    const {
+      timeout = 60,
+      priority = 'normal',
+      staleLockTimeout = 300,
+      heartbeatInterval = HEARTBEAT_INTERVAL,
+      log = silentLog,
+    } = options;
     this.#path = path;
-    this.#timeout = seconds('timeout', timeout);
+    this.#timeout = timeout === 'auto' ? timeout : seconds('timeout', timeout);
+    this.#priority = priority;
     this.#staleLockTimeout = seconds('staleLockTimeout', staleLockTimeout);
     this.#heartbeatInterval = seconds('heartbeatInterval', heartbeatInterval, SHORTEST_INTERVAL, LONGEST_INTERVAL);
     this.#log = log;
@@ -110,13 +129,22 @@ export class FileLock implements Lock {
     hold.assertHeld();
   }
 
+  /** What this process has done with this lock, by all its instances, since it began or was reset. Throws LockUnusableError without a folder. */
+  metrics(): LockMetrics {
+    return this.#counted().snapshot();
+  }
+
+  resetMetrics(): void {
+    this.#counted().reset();
+  }
+
   /** `listener` is told when the lock is lost while this instance holds it. */
   onCompromised(listener: () => void): Disposable {
     this.#listeners.add(listener);
     return { dispose: () => void this.#listeners.delete(listener) };
   }
 
-  #take({ signal, timeout = this.#timeout }: AcquireOptions): LockHold | Promise<LockHold> {
+  #take({ signal, timeout = this.#timeout, priority = this.#priority }: AcquireOptions): LockHold | Promise<LockHold> {
     throwIfAborted(signal, 'Waiting for the database lock');
     const site = this.#openSite();
     site.enter();
@@ -128,8 +156,9 @@ export class FileLock implements Lock {
       const outer = runningIn.getStore()?.get(site.path);
       if (outer?.deepen()) return this.#keep(site, outer);
       const request = {
-        deadline: new Deadline(site.clock, seconds('timeout', timeout)),
+        deadline: timeout === 'auto' ? adaptiveDeadline(site) : new Deadline(site.clock, seconds('timeout', timeout)),
         staleAfter: this.#staleLockTimeout,
+        priority,
         log: this.#log,
         signal,
       };
@@ -138,6 +167,14 @@ export class FileLock implements Lock {
     } catch (error) {
       return leave(error);
     }
+  }
+
+  /** Entered and left, so that a site which is opened for this alone closes again. */
+  #counted(): LockMeter {
+    const site = this.#openSite();
+    site.enter();
+    site.leave();
+    return site.events;
   }
 
   #keep(site: NodeLockSite, hold: LockHold): LockHold {
@@ -157,6 +194,12 @@ export class FileLock implements Lock {
     if (!this.#site || this.#site.isClosed) this.#site = NodeLockSite.at(this.#path);
     return this.#site;
   }
+}
+
+/** By what is known of each one that is met; of ours, for all who wait before this. */
+function adaptiveDeadline({ clock, estimates, queue }: NodeLockSite): Deadline {
+  const ahead = Math.max(0, queue.depth - 1);
+  return new Deadline(clock, UNKNOWN_PATIENCE / 1000, (peer) => estimates.of(peer).patience(peer === 'ours' ? ahead : 0));
 }
 
 function seconds(name: string, value: number, least = 0, most = Infinity): number {

@@ -23,7 +23,7 @@ export class FolderWake implements Wake {
     }
   }
 
-  wait(ms: number, signal?: AbortSignal): Promise<void> {
+  wait(ms: number, signal?: AbortSignal): Promise<boolean> {
     return this.#touched.wait(ms, signal);
   }
 

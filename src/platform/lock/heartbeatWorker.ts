@@ -12,11 +12,9 @@ export interface HeartbeatOrder {
   readonly lostAfter: number;
 }
 
-/** Thread to owner: that hold is lost. */
-export interface HeartbeatLoss {
-  readonly path: string;
-  readonly generation: number;
-}
+/** Thread to owner: that hold is lost, or how a beat went: by how many ms it was late, or that the file could not be refreshed. */
+export type HeartbeatNews =
+  { readonly path: string; readonly lost: number } | { readonly path: string; readonly lag: number | undefined };
 
 /** ms after a fault that may pass, such as EIO or EMFILE. */
 const RETRY_MS = 1000;
@@ -26,6 +24,7 @@ class Heart {
   readonly #order: HeartbeatOrder;
   readonly #slot: HeartbeatSlot;
   readonly #timer: NodeJS.Timeout;
+  #due: number;
   #retry: NodeJS.Timeout | undefined;
   #seen = 0;
   #sinceSeen = new Stopwatch();
@@ -33,7 +32,8 @@ class Heart {
   constructor(order: HeartbeatOrder, slot: HeartbeatSlot) {
     this.#order = order;
     this.#slot = slot;
-    this.#timer = setInterval(() => this.#beat(), order.interval);
+    this.#due = performance.now() + order.interval;
+    this.#timer = setInterval(() => this.#beatInTime(), order.interval);
   }
 
   stop(): void {
@@ -41,17 +41,27 @@ class Heart {
     clearTimeout(this.#retry);
   }
 
-  #beat(): void {
+  #beatInTime(): void {
+    const now = performance.now();
+    const lag = Math.max(0, now - this.#due);
+    this.#due = now + this.#order.interval;
+    this.#beat(lag);
+  }
+
+  #beat(lag: number): void {
     const claim = this.#slot.claim();
     if (!claim || this.#slot.lossOf(claim.generation)) return;
     if (this.#silence(claim) > this.#order.lostAfter) return this.#lose(claim, 'late');
     try {
       const loss = refreshLock(this.#order.path, this.#slot, claim);
       if (loss) this.#lose(claim, loss);
+      else this.#tell(lag);
     } catch (error) {
       if (faultCode(error) === 'ENOENT') return this.#lose(claim, 'gone');
+      this.#tell(undefined);
+      const delay = Math.min(RETRY_MS, this.#order.interval);
       clearTimeout(this.#retry);
-      this.#retry = setTimeout(() => this.#beat(), Math.min(RETRY_MS, this.#order.interval));
+      this.#retry = setTimeout(() => this.#beat(lag + delay), delay);
     }
   }
 
@@ -62,10 +72,14 @@ class Heart {
     return Math.min(this.#slot.silence(generation), this.#sinceSeen.elapsed);
   }
 
+  #tell(lag: number | undefined): void {
+    parentPort?.postMessage({ path: this.#order.path, lag } satisfies HeartbeatNews);
+  }
+
   #lose({ generation }: BeatClaim, reason: LossReason): void {
     if (this.#slot.generation !== generation) return;
     this.#slot.markLost(generation, reason);
-    parentPort?.postMessage({ path: this.#order.path, generation } satisfies HeartbeatLoss);
+    parentPort?.postMessage({ path: this.#order.path, lost: generation } satisfies HeartbeatNews);
   }
 }
 

@@ -3,12 +3,16 @@ import fs from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { LockUnusableError } from '../../core/errors';
 import { CalmHistory } from '../../core/lock/calmHistory';
+import { HoldEstimates } from '../../core/lock/holdEstimator';
 import type { LockHold } from '../../core/lock/lockHold';
 import { LockQueue } from '../../core/lock/lockQueue';
-import type { LockSite } from '../../core/lock/lockSite';
+import { observeLock } from '../../core/lock/lockObservation';
+import type { Glance, LockSite } from '../../core/lock/lockSite';
 import { faultCode } from '../../core/ports/lockFiles';
+import type { LockMeter } from '../../core/metrics/lockMeter';
 import { systemClock } from '../systemClock';
 import { FolderWake } from './folderWake';
+import { meterOf } from './lockMeters';
 import { nodeLockFiles } from './nodeLockFiles';
 import { NodeOwnerFile } from './nodeOwnerFile';
 import { SqliteGuard } from './sqliteGuard';
@@ -26,6 +30,9 @@ const LINGER = 1000;
 
 const sites = new Map<string, NodeLockSite>();
 
+/** What was learned outlives the site; it is a few numbers. */
+const estimates = new Map<string, HoldEstimates>();
+
 /** What this process has open for one lock path. It closes itself a little after its last use. */
 export class NodeLockSite implements LockSite {
   readonly path: string;
@@ -34,10 +41,13 @@ export class NodeLockSite implements LockSite {
   readonly processes = systemProcesses;
   readonly clock = systemClock;
   readonly random = Math.random;
-  readonly queue = new LockQueue();
+  readonly queue = new LockQueue(systemClock);
   readonly history = new CalmHistory();
+  readonly events: LockMeter;
+  readonly estimates: HoldEstimates;
   readonly guard: SqliteGuard;
   readonly owner: NodeOwnerFile;
+  readonly board: NodeOwnerFile;
   readonly heartbeat: ThreadHeartbeat;
   /** The present hold, to be given back if the process ends meanwhile. */
   hold: LockHold | undefined;
@@ -49,8 +59,12 @@ export class NodeLockSite implements LockSite {
   private constructor(path: string) {
     this.path = path;
     this.guard = new SqliteGuard(`${path}.guard`);
-    this.owner = new NodeOwnerFile(`${path}.owner`);
-    this.heartbeat = new ThreadHeartbeat(path);
+    this.owner = new NodeOwnerFile(`${path}.owner`, self.token.slice(0, 12));
+    this.board = this.owner;
+    this.events = meterOf(path);
+    this.estimates = estimates.get(path) ?? new HoldEstimates();
+    estimates.set(path, this.estimates);
+    this.heartbeat = new ThreadHeartbeat(path, (lag) => this.events.beat(lag));
   }
 
   /**
@@ -76,6 +90,10 @@ export class NodeLockSite implements LockSite {
 
   get isClosed(): boolean {
     return this.#isClosed;
+  }
+
+  glance(): Glance {
+    return { seen: observeLock(this.files, this.path), record: this.owner.read() };
   }
 
   watch(): FolderWake {

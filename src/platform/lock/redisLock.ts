@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { RunningWork } from '../../core/database/runningWork';
-import { Turnstile } from '../../core/database/turnstile';
-import { asOccupancyError } from '../../core/errors';
+import { asOccupancyError, LockTimeoutError } from '../../core/errors';
 import type { Deadline } from '../../core/lock/deadline';
+import type { LockPriority } from '../../core/lock/lockPriority';
+import { LockQueue } from '../../core/lock/lockQueue';
 import type { RedisFallback, RedisInspection } from '../../core/lock/lockInspection';
 import { RedisFencing, type Fence } from '../../core/lock/redisFencing';
 import { REDIS_TIMES, scaledTimes } from '../../core/lock/redisTimes';
@@ -35,7 +36,7 @@ export class RedisLock {
   readonly #log: Log;
   readonly #record: SqliteFence;
   /** Of its own: who only reads waits for the file lock, and never for Redis. */
-  readonly #turnstile: Turnstile;
+  readonly #queue: LockQueue;
   readonly #closing = new RunningWork();
   #options: RedisOptions | undefined;
   #open: OpenLock | undefined;
@@ -45,19 +46,31 @@ export class RedisLock {
     this.#options = options;
     this.#clock = clock;
     this.#log = log;
-    this.#turnstile = new Turnstile(clock);
+    this.#queue = new LockQueue(clock);
     this.#record = new SqliteFence(`${lockPath}.fence`);
   }
 
   /**
-   * As RedisFencing.run, one after the other; with null also where no Redis lock is set. Throws RedisError also for a URL that
+   * As RedisFencing.run, one after the other, the more urgent first; with null also where no Redis lock is set. Throws RedisError also for a URL that
    * cannot be used.
    */
-  async run<T>(work: (fence: Fence | null) => Promise<T>, deadline: Deadline, signal?: AbortSignal): Promise<T> {
+  async run<T>(
+    work: (fence: Fence | null) => Promise<T>,
+    deadline: Deadline,
+    priority: LockPriority,
+    signal?: AbortSignal,
+  ): Promise<T> {
     if (!this.#options) return work(null);
     const { fencing, running } = this.#made(this.#options);
-    const inTurn = (): Promise<T> => fencing.run(work, deadline, signal);
-    return running.add(() => this.#turnstile.pass(inTurn, this.#clock.monotonic() + deadline.remaining, signal));
+    return running.add(async () => {
+      if (!(await this.#queue.enter({ deadline, priority, signal })))
+        throw new LockTimeoutError('another session of this process was still running.');
+      try {
+        return await fencing.run(work, deadline, signal);
+      } finally {
+        this.#queue.leave();
+      }
+    });
   }
 
   /** Another lock, or none, for what begins from now on; what runs goes on under the lock that it began with. */

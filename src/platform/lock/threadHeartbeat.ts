@@ -5,7 +5,7 @@ import { LOST_AFTER_BEATS } from '../../core/ports/heartbeat';
 import type { FileStatus } from '../../core/ports/lockFiles';
 import type { LossReason } from './heartbeatSlot';
 import { HeartbeatSlot, Stopwatch } from './heartbeatSlot';
-import type { HeartbeatLoss, HeartbeatOrder } from './heartbeatWorker';
+import type { HeartbeatNews, HeartbeatOrder } from './heartbeatWorker';
 
 const REASON: Record<LossReason, string> = {
   gone: 'its file is gone.',
@@ -19,12 +19,12 @@ const RESTART_DELAY = 1000;
 /** The one thread of this process that beats for all its locks; started with the first lock, and never what keeps the process alive. */
 class HeartbeatThread {
   readonly #orders = new Map<string, HeartbeatOrder>();
-  readonly #listeners = new Map<string, (generation: number) => void>();
+  readonly #listeners = new Map<string, (news: HeartbeatNews) => void>();
   #worker: Worker | undefined;
 
-  look(order: HeartbeatOrder, onLoss: (generation: number) => void): void {
+  look(order: HeartbeatOrder, onNews: (news: HeartbeatNews) => void): void {
     this.#orders.set(order.path, order);
-    this.#listeners.set(order.path, onLoss);
+    this.#listeners.set(order.path, onNews);
     if (this.#worker) this.#worker.postMessage(order);
     else this.#start();
   }
@@ -43,7 +43,7 @@ class HeartbeatThread {
       return this.#startLater();
     }
     this.#worker = worker;
-    worker.on('message', ({ path, generation }: HeartbeatLoss) => this.#listeners.get(path)?.(generation));
+    worker.on('message', (news: HeartbeatNews) => this.#listeners.get(news.path)?.(news));
     // Without a thread nothing is refreshed, which each hold finds out for itself by its silence.
     worker.on('error', () => undefined);
     worker.on('exit', () => {
@@ -67,12 +67,15 @@ const thread = new HeartbeatThread();
 /** The heartbeat of one lock path. */
 export class ThreadHeartbeat implements Heartbeat {
   readonly #path: string;
+  readonly #onBeat: (lag: number | undefined) => void;
   readonly #slot = new HeartbeatSlot();
   #interval: number | undefined;
   #onLost: { generation: number; tell(reason: string): void } | undefined;
 
-  constructor(path: string) {
+  /** @param onBeat told by how many ms each beat was late, or undefined where the file could not be refreshed */
+  constructor(path: string, onBeat: (lag: number | undefined) => void) {
     this.#path = path;
+    this.#onBeat = onBeat;
   }
 
   begin(claimed: FileStatus, content: string, interval: number, onLost: (reason: string) => void): Pulse {
@@ -83,7 +86,7 @@ export class ThreadHeartbeat implements Heartbeat {
     if (this.#interval !== interval) {
       this.#interval = interval;
       const order = { path: this.#path, buffer: slot.buffer, interval: interval * 1000, lostAfter };
-      thread.look(order, (lost) => this.#lost(lost));
+      thread.look(order, (news) => ('lost' in news ? this.#lost(news.lost) : this.#onBeat(news.lag)));
     }
     const held = new Stopwatch();
     return {

@@ -11,7 +11,7 @@ export class TouchWake implements Wake {
     this.#clock = clock;
   }
 
-  async wait(ms: number, signal?: AbortSignal): Promise<void> {
+  async wait(ms: number, signal?: AbortSignal): Promise<boolean> {
     if (!this.#isTouched || signal?.aborted) {
       const touched = new AbortController();
       this.#waiting = touched;
@@ -23,7 +23,9 @@ export class TouchWake implements Wake {
         this.#waiting = undefined;
       }
     }
+    const isTouched = this.#isTouched;
     this.#isTouched = false;
+    return isTouched;
   }
 
   touch(): void {

@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import { explainLock } from '../../core/lock/explainLock';
+import { describeGuarantee } from '../../core/lock/describeGuarantee';
+import type { LockGuarantee } from '../../core/lock/lock';
 import type { LockInspection } from '../../core/lock/lockInspection';
 import { wrap } from '../../core/wrap';
 import { asOccupancyError } from '../../core/errors';
@@ -41,7 +43,8 @@ export class LockDocuments implements vscode.TextDocumentContentProvider, vscode
     const session = this.#databases.find(uri.query);
     if (!session) return vscode.l10n.t('This database is closed. Open it to see its lock.');
     try {
-      return describe(await session.reader.inspectLock());
+      const [inspection, { guarantee }] = await Promise.all([session.reader.inspectLock(), session.reader.getLockMetrics()]);
+      return describe(inspection, guarantee);
     } catch (thrown) {
       // Rejecting would leave the lock's last state in the editor, as if it were so still.
       const { message, nextStep } = asOccupancyError(thrown);
@@ -60,8 +63,9 @@ export class LockDocuments implements vscode.TextDocumentContentProvider, vscode
   }
 }
 
-function describe(inspection: LockInspection): string {
-  const { headline, meaning, facts } = explainLock(inspection);
+function describe(inspection: LockInspection, guarantee: LockGuarantee | null): string {
+  const { headline, meaning, facts: seen } = explainLock(inspection);
+  const facts = [...seen, { name: 'Our latest use rested on', value: describeGuarantee(guarantee) }];
   const width = Math.max(0, ...facts.map(({ name }) => name.length));
   return [
     `${headline}.`,

@@ -82,6 +82,7 @@ export class FakeRedis {
       wait: async (ms, signal) => {
         await this.clock.sleep(ms, AbortSignal.any([released.signal, ...(signal ? [signal] : [])])).catch(() => undefined);
         if (signal?.aborted) throw new CancelledError('Waiting');
+        return released.signal.aborted;
       },
       dispose: () => void this.#wakes.delete(released),
     };

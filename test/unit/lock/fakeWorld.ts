@@ -1,7 +1,11 @@
 import { CancelledError } from '../../../src/core/errors';
 import { CalmHistory } from '../../../src/core/lock/calmHistory';
 import { LockQueue } from '../../../src/core/lock/lockQueue';
-import type { LockSite } from '../../../src/core/lock/lockSite';
+import { HoldEstimates } from '../../../src/core/lock/holdEstimator';
+import type { LockTraffic, WaiterHint } from '../../../src/core/lock/lockTraffic';
+import { observeLock } from '../../../src/core/lock/lockObservation';
+import type { Glance, LockSite } from '../../../src/core/lock/lockSite';
+import { LockMeter } from '../../../src/core/metrics/lockMeter';
 import type { OwnerRecord } from '../../../src/core/lock/ownerRecord';
 import type { Clock } from '../../../src/core/ports/clock';
 import type { Guard, GuardProbe, GuardTake } from '../../../src/core/ports/guard';
@@ -9,6 +13,7 @@ import type { FileKind, FileStatus, LockFiles, OpenFile } from '../../../src/cor
 import type { Log } from '../../../src/core/ports/log';
 import type { ProcessFacts } from '../../../src/core/ports/processFacts';
 import type { Wake } from '../../../src/core/ports/wake';
+import { ExactHistogram } from './exactHistogram';
 
 export const LOCK = '/config/.storage/area_occupancy.db.lock';
 /** 2026-11-24T00:00:00Z, ms. */
@@ -248,10 +253,17 @@ export class FakeSite implements LockSite {
   readonly clock = new FakeClock();
   readonly files = new FakeDisk(this.clock);
   readonly guard = new FakeGuard();
-  readonly queue = new LockQueue();
+  readonly queue = new LockQueue(this.clock);
+  readonly events = new LockMeter(LOCK, 77, this.clock, () => new ExactHistogram());
   readonly history = new CalmHistory();
+  readonly estimates = new HoldEstimates();
   readonly random = () => 0.5;
   record: OwnerRecord | undefined;
+  traffic: LockTraffic | undefined;
+  /** Of other processes. */
+  hints: WaiterHint[] = [];
+  /** The rank that this process says it waits with. */
+  announced: number | undefined;
   known = new Map<number, ProcessFacts>();
   isFlocked = false;
   lostReason: string | undefined;
@@ -261,10 +273,17 @@ export class FakeSite implements LockSite {
 
   readonly owner = {
     read: () => this.record,
-    write: (record: OwnerRecord) => {
+    write: (record: OwnerRecord, traffic?: LockTraffic) => {
       this.record = record;
+      this.traffic = traffic ?? this.traffic;
     },
     fileSystemTime: () => this.clock.now(),
+  };
+
+  readonly board = {
+    look: () => ({ traffic: this.traffic, hints: this.hints }),
+    announce: ({ rank }: Omit<WaiterHint, 'id'>) => void (this.announced = rank),
+    withdraw: () => void (this.announced = undefined),
   };
 
   readonly processes = { find: (pid: number) => this.known.get(pid), isFlocked: () => this.isFlocked };
@@ -277,9 +296,13 @@ export class FakeSite implements LockSite {
     },
   };
 
+  glance(): Glance {
+    return { seen: observeLock(this.files, this.path), record: this.record };
+  }
+
   watch(): Wake {
     this.watches++;
-    return { wait: (ms, signal) => this.clock.sleep(ms, signal), dispose: () => void this.watches-- };
+    return { wait: (ms, signal) => this.clock.sleep(ms, signal).then(() => false), dispose: () => void this.watches-- };
   }
 }
 

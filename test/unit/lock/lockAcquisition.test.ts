@@ -15,7 +15,7 @@ function acquire(
 ) {
   // The uncontended case answers at once; here both read the same.
   return Promise.resolve().then(() =>
-    acquireLock(site, 15, { deadline: new Deadline(site.clock, timeout), staleAfter: 300, log, signal }),
+    acquireLock(site, 15, { deadline: new Deadline(site.clock, timeout), staleAfter: 300, priority: 'normal', log, signal }),
   );
 }
 
@@ -102,7 +102,10 @@ describe('acquiring', () => {
     const error: unknown = await acquire(site, { timeout: 5, log }).catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(LockTimeoutError);
     expect(String(error)).toMatch(/Database is busy, please try again later: process 4242 has held .*\.lock for 17 s\./);
-    expect(log.lines).toEqual([`warn ${(error as Error).message}`]);
+    expect(log.lines).toEqual([
+      `info Waiting for the database lock for 1 s: process 4242 has held ${LOCK} for 13 s.`,
+      `warn ${(error as Error).message}`,
+    ]);
     expect([site.clock.monotonic(), site.files.text()]).toEqual([5000, PYTHON]);
     expect(leavings(site)).toEqual(NOTHING_LEFT);
   });
@@ -342,7 +345,7 @@ describe('a peer that takes away our new file', () => {
 
 describe('abort', () => {
   const moments: [string, (site: FakeSite) => void, number][] = [
-    ['in the queue', (site) => void site.queue.enter(0, site.clock), 10],
+    ['in the queue', (site) => void site.queue.tryEnter(), 10],
     ['waiting for the guard', (site) => void (site.guard.answer = 'busy'), 10],
     ['waiting for a peer', (site) => void site.files.put(LOCK, PYTHON), 250],
     ['between the two looks at a stale file', (site) => void site.files.put(LOCK, PYTHON, 400), 1000],

@@ -6,7 +6,7 @@ import { FakeSite, fault, leavings, LOCK, LogBook, NOTHING_LEFT } from './fakeWo
 
 async function held() {
   const [site, log] = [new FakeSite(), new LogBook()];
-  const hold = await acquireLock(site, 15, { deadline: new Deadline(site.clock, 60), staleAfter: 300, log });
+  const hold = await acquireLock(site, 15, { deadline: new Deadline(site.clock, 60), staleAfter: 300, priority: 'normal', log });
   let told = 0;
   hold.onLost(() => void told++);
   return { site, log, hold, told: () => told };

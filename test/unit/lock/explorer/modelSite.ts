@@ -1,15 +1,33 @@
 import { CalmHistory } from '../../../../src/core/lock/calmHistory';
+import { HoldEstimates } from '../../../../src/core/lock/holdEstimator';
 import { LockQueue } from '../../../../src/core/lock/lockQueue';
 import type { LockSite } from '../../../../src/core/lock/lockSite';
 import type { LockWriter, OwnerRecord } from '../../../../src/core/lock/ownerRecord';
 import type { Clock } from '../../../../src/core/ports/clock';
 import type { Guard, GuardProbe, GuardTake } from '../../../../src/core/ports/guard';
 import type { Heartbeat } from '../../../../src/core/ports/heartbeat';
+import type { LockEvents } from '../../../../src/core/ports/lockEvents';
 import type { FileStatus, LockFiles, OpenFile } from '../../../../src/core/ports/lockFiles';
 import type { OwnerFile } from '../../../../src/core/ports/ownerFile';
 import type { Wake } from '../../../../src/core/ports/wake';
 import type { Calls } from './replay';
 import { GUARD_INODE, LOCK, START } from './world';
+
+const silentEvents: LockEvents = {
+  asked() {},
+  acquired() {},
+  failed() {},
+  joined() {},
+  released() {},
+  peerHeld() {},
+  lost() {},
+  broke() {},
+  keptStale() {},
+  unsettled() {},
+  yielded() {},
+  fault() {},
+  beat() {},
+};
 
 /** The ports of the lock, every call of which is a step of a schedule. */
 export class ModelSite implements LockSite {
@@ -20,9 +38,14 @@ export class ModelSite implements LockSite {
   readonly owner: OwnerFile;
   readonly clock: Clock;
   readonly heartbeat: Heartbeat;
-  readonly queue = new LockQueue();
+  readonly queue: LockQueue;
+  readonly estimates = new HoldEstimates();
+  readonly events = silentEvents;
+  /** Nobody says that it waits: who goes first is no matter of exclusion. */
+  readonly board = { look: () => ({ traffic: undefined, hints: [] }), announce: () => undefined, withdraw: () => undefined };
   readonly history = new CalmHistory();
   readonly random = () => 0.5;
+  readonly glance = () => ({ seen: {}, record: undefined });
   /** Home Assistant is in another container, and holds no flock. */
   readonly processes = { find: () => undefined, isFlocked: () => false };
   /** An own property, so that a copy of the site with other ports has it too. */
@@ -33,6 +56,7 @@ export class ModelSite implements LockSite {
     this.self = { pid, startedAt: START - 60_000, token: pid.toString(16).padStart(16, '0') };
     this.files = modelFiles(calls);
     this.clock = modelClock(calls);
+    this.queue = new LockQueue(this.clock);
     this.guard = {
       take: () => calls.now({ name: 'take' }) as GuardTake,
       free: () => void calls.now({ name: 'free' }),
@@ -58,7 +82,10 @@ export class ModelSite implements LockSite {
     this.watch = () => {
       void calls.now({ name: 'watch' });
       return {
-        wait: (ms) => calls.later({ name: 'wait', ms: Math.max(ms, shortestWait) }),
+        wait: async (ms) => {
+          await calls.later({ name: 'wait', ms: Math.max(ms, shortestWait) });
+          return false;
+        },
         dispose: () => void calls.now({ name: 'unwatch' }),
       };
     };

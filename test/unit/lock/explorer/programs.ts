@@ -34,7 +34,7 @@ export function ours(options: OursOptions): Program {
     const site = siteOf(calls, options);
     for (let round = 0; round < rounds; round++) {
       try {
-        const request = { deadline: new Deadline(site.clock, timeout), staleAfter, log: silentLog };
+        const request = { deadline: new Deadline(site.clock, timeout), staleAfter, priority: 'normal' as const, log: silentLog };
         const hold = await acquireLock(site, BEAT_SECONDS, request);
         calls.now({ name: 'enter' });
         if (work > 0) await site.clock.sleep(work);
