@@ -17,6 +17,7 @@ describe('On a secure origin', () => {
   it('all of them are there again after a reload', async () => {
     const { ui, faults } = workbench();
     await openViews(ui);
+    await ui.treeItem('Area Kitchen', 'Areas').first().click();
     for (const view of ['Show Timeline', 'Show Priors', 'Show Overview']) {
       await ui.chooseFromMenu(ui.treeItem('Area Kitchen', 'Areas').first(), view);
       await shownPage(ui).getByText('Kitchen').filter({ visible: true }).first().waitFor();
