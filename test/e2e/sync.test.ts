@@ -4,6 +4,7 @@ import { FakeHomeAssistant } from '../support/fakeHomeAssistant.mts';
 import { hashRows } from '../support/hashRows.mts';
 import { readRecordedStates } from '../support/recordedStates.mts';
 import { useWorkbench } from './support/openWorkbench.ts';
+import { shownPage } from './views/overview.ts';
 
 /** The number before a word: 1204 of `1,204 intervals`. */
 function numberBefore(word: string, text: string): number {
@@ -48,8 +49,8 @@ describe('Sync', () => {
     expect(numberBefore('intervals', summary)).toBe(numberBefore('intervals', added));
     await ui.tree('Sync Preview').waitFor({ state: 'detached' });
     await done.getByRole('button', { name: 'Show Timeline' }).click();
-    await ui.editorTab('Bathroom.timeline').waitFor();
-    await ui.page.getByText('each column is 20 min').first().waitFor();
+    await ui.editorTab('Bathroom').waitFor();
+    await shownPage(ui).locator('.name.area', { hasText: 'Bathroom' }).waitFor();
   });
 
   it('says on a second sync what there is, and writes nothing when that is discarded', async () => {

@@ -75,7 +75,7 @@ describe.concurrent('a writer that never waits, while the trees are refreshed al
   // Four refreshes a second are more than a view makes. A reader that the machine or its disk holds up in the middle of a
   // statement, for a fifth of a second on a busy one, lets the -wal grow by all that is written meanwhile.
   it('keeps its -wal small over 20,000 commits', async ({ expect }) => {
-    const { writers, refresher } = await sideBySide(['per-operation', 'persistent'], 10_000, 5, 250);
+    const { writers, refresher } = await sideBySide(['per-operation', 'persistent'], 10_000, 4, 250);
     for (const writer of writers) expect(writer).toMatchObject({ commits: 10_000, busy: 0, errors: [] });
     expect(refresher.errors).toEqual([]);
     expect(refresher.refreshes).toBeGreaterThan(50);
