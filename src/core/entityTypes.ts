@@ -34,6 +34,13 @@ export function isNumericType(entityType: string): boolean {
   return numericTypes.has(entityType);
 }
 
+/** Each entity once, though several areas have it, by type, then by id. */
+export function distinctByType<E extends { readonly entityId: string; readonly entityType: string }>(
+  entities: readonly E[],
+): E[] {
+  return [...new Map(entities.map((entity) => [entity.entityId, entity])).values()].toSorted(byTypeAndId);
+}
+
 /** Orders entities by type, then by id. */
 export function byTypeAndId(
   left: { readonly entityType: string; readonly entityId: string },

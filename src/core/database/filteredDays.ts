@@ -1,8 +1,8 @@
-import type { CappedCount, IntervalDay } from '../model';
+import type { IntervalDay } from '../model';
 import type { SqlReader } from '../ports/sql';
 import type { IntervalDayQuery } from './occupancyReader';
 import type { MatchSource } from './intervalSources';
-import { dayBounds, dayOf, firstBound } from './intervalDays';
+import { capped, dayBounds, dayOf, firstBound } from './intervalDays';
 import { requireCount, timeBound } from './timeBounds';
 
 /** Statements that one step makes: about 10 ms. */
@@ -100,10 +100,8 @@ export class FilteredDays {
   }
 
   #endDay({ day, from, to, count }: Counting): void {
-    const { countLimit } = this.#query;
-    const capped: CappedCount = { count: Math.min(count, countLimit), capped: count > countLimit };
     // A day of no intervals says how far the search went.
-    if (count > 0 || this.#fruitless <= 0) this.days.push({ day, from, to, count: capped });
+    if (count > 0 || this.#fruitless <= 0) this.days.push({ day, from, to, count: capped(count, this.#query.countLimit) });
     this.#day = null;
     this.#moveTo(timeBound(from, 'from'));
   }

@@ -64,7 +64,11 @@ export function cappedCount(
   { from, to, limit }: { from: string; to: string; limit: number },
 ): CappedCount {
   const bounds = { from: timeBound(from, 'from'), to: timeBound(to, 'to') };
-  const count = reader.get(queries.cappedCount, { ...scope, ...bounds, limit: limit + 1 })?.count ?? 0;
+  return capped(reader.get(queries.cappedCount, { ...scope, ...bounds, limit: limit + 1 })?.count ?? 0, limit);
+}
+
+/** A count that went one further than `limit` at most. */
+export function capped(count: number, limit: number): CappedCount {
   return { count: Math.min(count, limit), capped: count > limit };
 }
 

@@ -5,13 +5,14 @@ import type {
   AreaPriors,
   Entity,
   EntityFilter,
+  GlobalPrior,
   Interval,
   IntervalDay,
   IntervalQuery,
   OccupiedSpan,
 } from '../model';
-import type { SqlParameters, SqlReader } from '../ports/sql';
-import { byTypeAndId, isNumericType } from '../entityTypes';
+import type { SqlReader } from '../ports/sql';
+import { distinctByType, isNumericType } from '../entityTypes';
 import { DAY_MS, HOUR_MS, utcMicroseconds, utcMilliseconds } from '../time';
 import type { LanesQuery } from '../timeline/lanes';
 import type { TimelineQuery } from '../timeline/timeline';
@@ -37,6 +38,9 @@ const SUMMARY_COUNT_LIMIT = 10_000;
 
 /** Lanes that are read at once: more than can be seen. */
 const MOST_LANES = 120;
+
+/** Lets a read have its turn: what takes long is read in several, so that others read and write in between. */
+export type Browse = <T>(read: (reads: OccupancyReads) => T) => Promise<T>;
 
 /** Every read of an occupancy database, on whatever connection it is given: the browsing one, or that of a write session. */
 export class OccupancyReads {
@@ -108,17 +112,21 @@ export class OccupancyReads {
   }
 
   priors(areaName: string): AreaPriors {
-    const { priors, globalPrior } = this.#schema.queries;
     const area = this.#area(areaName);
-    const parameters: SqlParameters = { area: area.areaName };
-    const row = globalPrior ? this.#reader.get(globalPrior, parameters) : undefined;
     return {
       areaName,
       clock: this.#schema.generation === 'legacy' ? 'utc' : 'local',
       overall: area.areaPrior,
-      globalPrior: row ? globalPriorFromRow(row) : null,
-      slots: this.#reader.all(priors, parameters).map(priorFromRow),
+      globalPrior: this.globalPrior(area.areaName),
+      slots: this.#reader.all(this.#schema.queries.priors, { area: area.areaName }).map(priorFromRow),
     };
+  }
+
+  /** null where the schema has none, and before the first analysis. @param area its name, known to exist */
+  globalPrior(area: string): GlobalPrior | null {
+    const { globalPrior } = this.#schema.queries;
+    const row = globalPrior ? this.#reader.get(globalPrior, { area }) : undefined;
+    return row ? globalPriorFromRow(row) : null;
   }
 
   /** Numeric samples to be read in steps; null where the schema has none. */
@@ -207,8 +215,7 @@ export class OccupancyReads {
     }
     if (area === undefined) throw new InvalidDataError('A timeline needs an area or an entity.', 'Give one of them.');
     const { areaName } = this.#area(area);
-    const distinct = new Map(this.entities({ area: areaName }).map((known) => [known.entityId, known]));
-    return { occupied: [areaName], entities: [...distinct.values()].toSorted(byTypeAndId) };
+    return { occupied: [areaName], entities: distinctByType(this.entities({ area: areaName })) };
   }
 
   #scope(query: Pick<IntervalQuery, 'area' | 'entity' | 'filter'>): IntervalScope {

@@ -1,5 +1,5 @@
-import { byTypeAndId } from '../entityTypes';
-import type { Entity, GlobalPrior } from '../model';
+import { distinctByType } from '../entityTypes';
+import type { Entity } from '../model';
 import type { SqlReader } from '../ports/sql';
 import type {
   AreaOverview,
@@ -12,9 +12,10 @@ import type {
 } from '../overview/overviewFacts';
 import { tableCount, type OverviewQueries, type TransitionRow } from '../sql/overviewQueries';
 import { metadataValue } from '../sql/schemaQueries';
+import { capped } from './intervalDays';
 import type { OccupancyReads } from './occupancyReads';
 import type { OccupancySchema } from './occupancySchema';
-import { correlationFromRow, globalPriorFromRow } from './rowMapping';
+import { correlationFromRow } from './rowMapping';
 import { requireCount } from './timeBounds';
 
 /** Rows of a table that are counted before it says "10 000+". */
@@ -44,7 +45,7 @@ export class OverviewReads {
 
   rows(table: string): TableRows {
     const count = this.#reader.get(tableCount(table), { limit: COUNT_LIMIT + 1 })?.count ?? 0;
-    return { table, rows: { count: Math.min(count, COUNT_LIMIT), capped: count > COUNT_LIMIT } };
+    return { table, rows: capped(count, COUNT_LIMIT) };
   }
 
   newestInterval(): string | null {
@@ -72,11 +73,11 @@ export class OverviewReads {
   area({ area: name, entityLimit }: AreaOverviewQuery): AreaOverview {
     requireCount(entityLimit, 'entityLimit');
     const { area, entities } = this.#reads.areaData(name);
-    const distinct = [...new Map(entities.map((entity) => [entity.entityId, entity])).values()].toSorted(byTypeAndId);
+    const distinct = distinctByType(entities);
     const shown = distinct.slice(0, entityLimit);
     return {
       area,
-      globalPrior: this.#globalPrior(area.areaName),
+      globalPrior: this.#reads.globalPrior(area.areaName),
       entities: shown,
       entityCount: distinct.length,
       correlations: this.#correlations(area.areaName, shown),
@@ -88,12 +89,6 @@ export class OverviewReads {
 
   get #queries(): OverviewQueries {
     return this.#schema.overview;
-  }
-
-  #globalPrior(area: string): GlobalPrior | null {
-    const { globalPrior } = this.#schema.queries;
-    const row = globalPrior ? this.#reader.get(globalPrior, { area }) : undefined;
-    return row ? globalPriorFromRow(row) : null;
   }
 
   #correlations(area: string, entities: readonly Entity[]): Correlation[] {

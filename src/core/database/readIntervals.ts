@@ -1,10 +1,8 @@
 import type { Interval, IntervalDay, IntervalQuery } from '../model';
 import type { IntervalRow } from '../sql/rows';
 import type { IntervalDayQuery } from './occupancyReader';
-import type { OccupancyReads } from './occupancyReads';
+import type { Browse } from './occupancyReads';
 import { requireCount } from './timeBounds';
-
-export type Browse = <T>(read: (reads: OccupancyReads) => T) => Promise<T>;
 
 /** Reads a page of intervals step by step, so that others read and write in between. */
 export async function readIntervals(browse: Browse, query: IntervalQuery): Promise<Interval[]> {

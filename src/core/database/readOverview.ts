@@ -1,12 +1,9 @@
 import type { DatabaseOverview, TableRows } from '../overview/overviewFacts';
 import type { DatabaseInfo } from './databaseInfo';
-import type { OccupancyReads } from './occupancyReads';
+import type { Browse } from './occupancyReads';
 
 /** Reads an overview step by step, a table at a time, so that others read and write in between. */
-export async function readOverview(
-  browse: <T>(read: (reads: OccupancyReads) => T) => Promise<T>,
-  info: DatabaseInfo,
-): Promise<DatabaseOverview> {
+export async function readOverview(browse: Browse, info: DatabaseInfo): Promise<DatabaseOverview> {
   const first = await browse((reads) => {
     const { overview } = reads;
     const areas = new Set(reads.areas().map(({ areaName }) => areaName));

@@ -2,10 +2,8 @@ import { throwIfAborted } from '../errors';
 import type { Lanes, LanesQuery } from '../timeline/lanes';
 import type { Timeline, TimelineQuery } from '../timeline/timeline';
 import type { LanesReading } from './lanesReading';
-import type { OccupancyReads } from './occupancyReads';
+import type { Browse } from './occupancyReads';
 import { lanesAnswer, timelineAnswer } from './timelineAnswers';
-
-type Browse = <T>(read: (reads: OccupancyReads) => T) => Promise<T>;
 
 /** Reads a timeline step by step, so that others read and write in between. Throws CancelledError soon after `signal` aborts. */
 export async function readTimeline(browse: Browse, query: TimelineQuery, signal?: AbortSignal): Promise<Timeline> {

@@ -2,8 +2,6 @@ import { StoredTimes } from '../storedTimes';
 import { DAY_US, utcTextOfMicroseconds, zoneOffset } from '../time';
 
 const MINUTE_US = 60_000_000;
-/** Every change of clocks of the last hundred years falls on a multiple of this, µs. */
-const QUARTER_US = 15 * MINUTE_US;
 
 /** Years that stay of four digits in any time zone: 1000 to 9998. */
 const FIRST = Date.UTC(1000, 0, 2) * 1000;
@@ -44,7 +42,7 @@ export class ZonedTimes {
       offset = first === last ? (first ?? 0) : null;
       this.#offsets.set(day, offset);
     }
-    return offset ?? this.#offsetAt(Math.floor(moment / QUARTER_US) * QUARTER_US);
+    return offset ?? this.#offsetAt(moment);
   }
 
   /** ISO 8601 knows no seconds in an offset; those of the time before standard time are rounded, and the local time with them. */

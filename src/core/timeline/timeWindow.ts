@@ -1,5 +1,5 @@
 import { DAY_US, localDay, SECOND_US } from '../time';
-import { rangeBounds, type RangeLength, type TimelineRange } from './timelineRange';
+import type { RangeLength, TimelineRange } from './timelineRange';
 
 /** What is seen of time, µs since the epoch; `to` is exclusive. */
 export interface TimeWindow {
@@ -49,8 +49,4 @@ export function nearestRange({ from, to }: TimeWindow, timeZone: string): Timeli
   const length: RangeLength = days < 3 ? 'day' : days < 14 ? 'week' : 'fourWeeks';
   const day = localDay((length === 'day' ? (from + to) / 2 : to - 1) / 1000, timeZone);
   return { length, day };
-}
-
-export function windowOf(range: TimelineRange, timeZone: string): TimeWindow {
-  return rangeBounds(range, timeZone);
 }

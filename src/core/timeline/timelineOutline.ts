@@ -1,4 +1,4 @@
-import { byTypeAndId } from '../entityTypes';
+import { distinctByType } from '../entityTypes';
 import type { Entity } from '../model';
 import type { LaneEntity } from './lanes';
 
@@ -25,10 +25,12 @@ export function outlineArea(
   entities: readonly Pick<Entity, 'entityId' | 'entityType'>[],
   names: ReadonlyMap<string, string>,
 ): AreaOutline {
-  const distinct = new Map(entities.map((entity) => [entity.entityId, entity]));
-  const lanes = [...distinct.values()].toSorted(byTypeAndId);
   return {
     area,
-    entities: lanes.map(({ entityId, entityType }) => ({ entityId, entityType, name: names.get(entityId) ?? null })),
+    entities: distinctByType(entities).map(({ entityId, entityType }) => ({
+      entityId,
+      entityType,
+      name: names.get(entityId) ?? null,
+    })),
   };
 }

@@ -1,4 +1,4 @@
-import type { Browse } from '../../core/database/readIntervals';
+import type { Browse } from '../../core/database/occupancyReads';
 import { throwIfAborted } from '../../core/errors';
 import type { ExportOptions, ExportRequest, ExportResult } from '../../core/export/exportRequest';
 import { openRows } from '../../core/export/openRows';

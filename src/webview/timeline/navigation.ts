@@ -2,9 +2,9 @@ import { dayStart, localDay } from '../../core/time';
 import { nextEdge } from '../../core/timeline/laneMoments';
 import { RowLayout } from '../../core/timeline/rowLayout';
 import type { TimelineFocus } from '../../core/timeline/timelineAddress';
-import { isDay, movedRange, type RangeLength, type TimelineRange } from '../../core/timeline/timelineRange';
+import { isDay, movedRange, rangeBounds, type RangeLength, type TimelineRange } from '../../core/timeline/timelineRange';
 import { type LaneRow, rowKey } from '../../core/timeline/timelineRows';
-import { nearestRange, panned, showing, type TimeWindow, windowOf, zoomed } from '../../core/timeline/timeWindow';
+import { nearestRange, panned, showing, type TimeWindow, zoomed } from '../../core/timeline/timeWindow';
 import type { GestureTarget } from './gestures';
 import type { KeyTarget } from './keyboard';
 import type { LaneStore } from './laneStore';
@@ -95,7 +95,7 @@ export class Navigation implements KeyTarget, GestureTarget {
   goTo(range: TimelineRange): void {
     if (!isDay(range.day)) return;
     this.#home = range;
-    this.change({ window: windowOf(range, this.#settings.timeZone) });
+    this.change({ window: rangeBounds(range, this.#settings.timeZone) });
   }
 
   /** A day at the left edge, with as much after it as is seen. */
@@ -107,7 +107,7 @@ export class Navigation implements KeyTarget, GestureTarget {
   }
 
   move(steps: 1 | -1): void {
-    const exact = windowOf(this.range, this.#settings.timeZone);
+    const exact = rangeBounds(this.range, this.#settings.timeZone);
     const { window } = this.#state;
     const isWhole = exact.from === window.from && exact.to === window.to;
     if (isWhole) return this.goTo(movedRange(this.range, steps));

@@ -2,7 +2,7 @@ import type { Format } from '../../core/format';
 import { RowLayout } from '../../core/timeline/rowLayout';
 import { readAddress, subjectName, type TimelineAddress, writeAddress } from '../../core/timeline/timelineAddress';
 import { type LaneRow, outlineTypes, timelineRows } from '../../core/timeline/timelineRows';
-import { windowOf } from '../../core/timeline/timeWindow';
+import { rangeBounds } from '../../core/timeline/timelineRange';
 import type { TimelineRequests } from '../../protocol/timelineRequests';
 import type { Link } from '../link';
 import { DataTable, MOST_TABLE_LANES } from './dataTable';
@@ -51,7 +51,7 @@ export class TimelineView {
       outlined: () => this.#layRows(),
       answered: () => this.#changed(),
     });
-    const state = readViewState(link.state, windowOf(this.#address.range, timeZone));
+    const state = readViewState(link.state, rangeBounds(this.#address.range, timeZone));
     this.#navigation = new Navigation(
       {
         timeZone,

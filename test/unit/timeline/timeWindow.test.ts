@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isWindow, nearestRange, panned, showing, windowOf, zoomed } from '../../../src/core/timeline/timeWindow';
-import { rangeLengths } from '../../../src/core/timeline/timelineRange';
+import { isWindow, nearestRange, panned, showing, zoomed } from '../../../src/core/timeline/timeWindow';
+import { rangeBounds, rangeLengths } from '../../../src/core/timeline/timelineRange';
 
 const HOUR = 3_600_000_000;
 const noon = Date.UTC(2026, 10, 19, 12) * 1000;
@@ -45,7 +45,7 @@ describe('What is seen of time', () => {
     (timeZone) => {
       for (const length of rangeLengths)
         for (const day of ['2026-03-29', '2026-10-25', '2026-10-04', '2026-11-19', '2024-02-29'])
-          expect(nearestRange(windowOf({ length, day }, timeZone), timeZone)).toEqual({ length, day });
+          expect(nearestRange(rangeBounds({ length, day }, timeZone), timeZone)).toEqual({ length, day });
     },
   );
 
