@@ -29,6 +29,14 @@ export function nextUtcStart({ day, slot }: WeekSlot, now: number): number {
   return Math.floor(now / HOUR_MS) * HOUR_MS + hours * HOUR_MS + (hours < 0 ? DAYS * DAY_MS : 0);
 }
 
+/** In every time zone hours begin on a quarter of an hour of UTC, ms. */
+const QUARTER = HOUR_MS / 4;
+
+/** ms from `now` (ms since the epoch) until the next moment at which another slot may begin. */
+export function untilNextSlot(now: number): number {
+  return QUARTER - (now % QUARTER);
+}
+
 export function isSameSlot(left: WeekSlot, right: WeekSlot): boolean {
   return left.day === right.day && left.slot === right.slot;
 }

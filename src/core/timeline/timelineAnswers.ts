@@ -4,8 +4,10 @@ import { utcMicroseconds, utcTextOfMicroseconds } from '../time';
 import { describeCell } from './describeCell';
 import { describeInterval } from './describeInterval';
 import type { LaneEntity, LanesQuery } from './lanes';
+import { readCell } from './readCell';
 import type { TimelineSubject } from './timelineAddress';
 import { outlineArea, type TimelineOutline } from './timelineOutline';
+import { queryBounds } from './timelineRange';
 
 /** Intervals that begin before a moment and may have ended before it, while an earlier one goes on. */
 const CANDIDATES = 20;
@@ -49,7 +51,7 @@ export async function readOutline(
 }
 
 export function lanesQuery({ from, to, resolution, ...lanes }: LanesParams): LanesQuery {
-  return { ...lanes, from: utcTextOfMicroseconds(from), to: utcTextOfMicroseconds(to), resolution: resolution / 1000 };
+  return { ...lanes, ...queryBounds(from, to), resolution: resolution / 1000 };
 }
 
 /** What is to be said of a moment, a line each. Read for just that moment: what is drawn is rounded, and may have been merged. */
@@ -64,9 +66,7 @@ export async function describeMoment(
     const interval = (await reader.getIntervals(query)).find(({ endTime }) => utcMicroseconds(endTime) > at);
     if (interval) return describeInterval(name, interval, format);
   }
-  const of = entity ? { entity: entity.entityId } : { area: area ?? '' };
-  const bounds = { from: utcTextOfMicroseconds(from), to: utcTextOfMicroseconds(to), resolution: (to - from) / 1000 };
-  const exact = await reader.getTimeline({ ...of, ...bounds }, signal);
+  const exact = await readCell(reader, entity ? { entity: entity.entityId } : { area: area ?? '' }, { from, to }, signal);
   const lane = entity ? exact.lanes[0] : exact.occupied;
   return lane ? describeCell({ row: { line: 0, start: 0, name, area, lane }, character: 0, from, to }, exact, format) : [name];
 }

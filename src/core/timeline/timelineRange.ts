@@ -1,4 +1,4 @@
-import { addDays, dayStart } from '../time';
+import { addDays, dayStart, utcTextOfMicroseconds } from '../time';
 
 export const rangeLengths = ['day', 'week', 'fourWeeks'] as const;
 export type RangeLength = (typeof rangeLengths)[number];
@@ -37,6 +37,11 @@ export function daysOf({ length, day }: TimelineRange): string[] {
 export function rangeBounds(range: TimelineRange, timeZone: string): { from: number; to: number } {
   const [first = range.day] = daysOf(range);
   return { from: dayStart(first, timeZone) * 1000, to: dayStart(addDays(range.day, 1), timeZone) * 1000 };
+}
+
+/** Two moments (µs since the epoch) as queries of the database take them: naive UTC text. */
+export function queryBounds(from: number, to: number): { from: string; to: string } {
+  return { from: utcTextOfMicroseconds(from), to: utcTextOfMicroseconds(to) };
 }
 
 /** The range as long that follows, or with -1 the one before. */

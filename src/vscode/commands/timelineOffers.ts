@@ -3,8 +3,7 @@ import { timelineSvg } from '../../core/export/timelineSvg';
 import type { Format } from '../../core/format';
 import { subjectName, type TimelineAddress } from '../../core/timeline/timelineAddress';
 import { readSections } from '../../core/timeline/readSections';
-import { daysOf, rangeBounds } from '../../core/timeline/timelineRange';
-import { utcTextOfMicroseconds } from '../../core/time';
+import { daysOf, queryBounds, rangeBounds } from '../../core/timeline/timelineRange';
 import type { DatabaseSession } from '../databaseSession';
 import { pictureColors } from './pictureColors';
 import type { ExportOffer } from './exportOffer';
@@ -26,7 +25,7 @@ export function timelineOffers(
   rasterise?: (svg: string) => Promise<Uint8Array>,
 ): readonly ExportOffer[] {
   const { from, to } = rangeBounds(range, timeZone);
-  const bounds = { from: utcTextOfMicroseconds(from), to: utcTextOfMicroseconds(to) };
+  const bounds = queryBounds(from, to);
   const name = subjectName(subject);
   const [first = range.day] = daysOf(range);
   const days = first === range.day ? [first] : [first, range.day];

@@ -7,6 +7,7 @@ import { localDay } from '../../core/time';
 import type { Databases } from '../databases';
 import { commandIds, documentSchemes } from '../ids';
 import type { OverviewSections } from '../overviewSections';
+import { commandLink } from './hoverText';
 import { LiveDocuments, type DocumentSource } from './liveDocuments';
 
 interface DrawnOverview extends OverviewPlot {
@@ -55,12 +56,10 @@ export class OverviewDocuments implements DocumentSource<DrawnOverview>, vscode.
   }
 
   #links(database: string, subject: OverviewSubject): string {
-    const link = (icon: string, title: string, command: string, argument: object): string =>
-      `[$(${icon}) ${title}](command:${command}?${encodeURIComponent(JSON.stringify([argument]))})`;
     const day = localDay(Date.now(), this.#timeZone);
     return [
-      link('graph-line', vscode.l10n.t('Show Timeline'), commandIds.showTimeline, { database, subject, day }),
-      link('history', vscode.l10n.t('Show Intervals'), commandIds.showIntervals, { database, subject }),
+      commandLink('graph-line', vscode.l10n.t('Show Timeline'), commandIds.showTimeline, { database, subject, day }),
+      commandLink('history', vscode.l10n.t('Show Intervals'), commandIds.showIntervals, { database, subject }),
     ].join(' &nbsp; ');
   }
 }

@@ -7,13 +7,13 @@ import { type PriorsAddress, priorsTitle, readPriorsAddress, writePriorsAddress 
 import { placeOfSlot, type PriorsPlot, slotAtPlace } from '../../core/priors/priorsPlot';
 import { priorsView, type PriorsView } from '../../core/priors/priorsView';
 import { readPriors } from '../../core/priors/readPriors';
+import { untilNextSlot } from '../../core/priors/weekSlot';
 import { WeekWords } from '../../core/priors/weekWords';
 import type { Databases } from '../databases';
+import { either } from '../either';
 import { documentSchemes } from '../ids';
+import { factsText } from './hoverText';
 import { LiveDocuments, type DocumentSource } from './liveDocuments';
-
-/** ms. In every time zone hours begin on a quarter of an hour of UTC. */
-const QUARTER = 15 * 60_000;
 
 /** Priors that were drawn, and what they were drawn from. */
 export interface DrawnPriors extends PriorsPlot {
@@ -28,21 +28,15 @@ export class PriorsDocuments implements DocumentSource<DrawnPriors>, vscode.Disp
   readonly #databases: Databases;
   readonly #words: PriorsWords;
   readonly #timeZone: string;
-  readonly #changeEmitter = new vscode.EventEmitter<void>();
-  readonly #subscriptions: vscode.Disposable;
+  readonly #slotEmitter = new vscode.EventEmitter<void>();
   #clock: NodeJS.Timeout;
 
   constructor(databases: Databases, format: Format, timeZone: string) {
     this.#databases = databases;
     this.#words = { format, week: new WeekWords(vscode.env.language) };
     this.#timeZone = timeZone;
-    this.documents = new LiveDocuments(this, this.#changeEmitter.event);
-    this.#subscriptions = vscode.Disposable.from(
-      this.documents,
-      this.#changeEmitter,
-      databases.onDidChangeData(() => this.#changeEmitter.fire()),
-    );
-    this.#clock = this.#waitForQuarter();
+    this.documents = new LiveDocuments(this, either(databases.onDidChangeData, this.#slotEmitter.event));
+    this.#clock = this.#waitForSlot();
   }
 
   /** Opens the priors of an area, or of two, with the cursor on the hour that it is. */
@@ -70,25 +64,22 @@ export class PriorsDocuments implements DocumentSource<DrawnPriors>, vscode.Disp
     if (!found) return undefined;
     const { map, slot } = found;
     const week = map.area === null ? undefined : drawn.view.weeks[map.area];
-    const lines = week ? describeSlot(drawn.view, week, slot, this.#words) : describeDifference(drawn.view, slot, this.#words);
-    const text = new vscode.MarkdownString();
-    lines.forEach((fact, index) => text.appendText(fact).appendMarkdown(index === 0 ? '\n\n' : '  \n'));
-    return text;
+    return factsText(
+      week ? describeSlot(drawn.view, week, slot, this.#words) : describeDifference(drawn.view, slot, this.#words),
+    );
   }
 
   dispose(): void {
     clearTimeout(this.#clock);
-    this.#subscriptions.dispose();
+    this.documents.dispose();
+    this.#slotEmitter.dispose();
   }
 
   /** The hour that is marked moves on by itself. */
-  #waitForQuarter(): NodeJS.Timeout {
-    return setTimeout(
-      () => {
-        this.#changeEmitter.fire();
-        this.#clock = this.#waitForQuarter();
-      },
-      QUARTER - (Date.now() % QUARTER),
-    );
+  #waitForSlot(): NodeJS.Timeout {
+    return setTimeout(() => {
+      this.#slotEmitter.fire();
+      this.#clock = this.#waitForSlot();
+    }, untilNextSlot(Date.now()));
   }
 }

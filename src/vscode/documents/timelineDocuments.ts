@@ -1,16 +1,17 @@
 import * as vscode from 'vscode';
 import { InvalidDataError } from '../../core/errors';
 import type { Format } from '../../core/format';
-import { columnWidth, rangeBounds } from '../../core/timeline/timelineRange';
-import { utcTextOfMicroseconds } from '../../core/time';
+import { columnWidth, queryBounds, rangeBounds } from '../../core/timeline/timelineRange';
 import { describeCell } from '../../core/timeline/describeCell';
 import { plotTimeline } from '../../core/timeline/plotTimeline';
 import { readAddress, subjectName, type TimelineAddress, writeAddress } from '../../core/timeline/timelineAddress';
+import { readCell } from '../../core/timeline/readCell';
 import { readSections } from '../../core/timeline/readSections';
 import { revealTarget } from '../../core/timeline/revealTarget';
 import { cellAt, type PlotCell, type TimelinePlot } from '../../core/timeline/timelinePlot';
 import type { Databases } from '../databases';
 import { commandIds, documentSchemes } from '../ids';
+import { commandLink, factsText } from './hoverText';
 import { LiveDocuments, type DocumentSource } from './liveDocuments';
 
 /** A timeline that was drawn, and what it was drawn from. */
@@ -44,7 +45,7 @@ export class TimelineDocuments implements DocumentSource<DrawnTimeline>, vscode.
     const { database, subject, range } = address;
     const { reader } = this.#databases.get(database);
     const { from, to } = rangeBounds(range, this.#timeZone);
-    const wanted = { ...bounds(from, to), resolution: columnWidth(range) / 1000 };
+    const wanted = { ...queryBounds(from, to), resolution: columnWidth(range) / 1000 };
     const [sections, { entities: names }] = await Promise.all([readSections(reader, subject, wanted), reader.getFriendlyNames()]);
     const title = 'entity' in subject ? (names.get(subject.entity) ?? subject.entity) : subjectName(subject);
     const keys = vscode.l10n.t(
@@ -69,14 +70,12 @@ export class TimelineDocuments implements DocumentSource<DrawnTimeline>, vscode.
   ): Promise<vscode.MarkdownString | undefined> {
     const cell = cellAt(drawn, line, character);
     if (!cell) return undefined;
-    const lines = await this.#describe(drawn.address, cell, signal);
-    const text = new vscode.MarkdownString('', true);
+    const text = factsText(await this.#describe(drawn.address, cell, signal));
     text.isTrusted = { enabledCommands: [commandIds.timelineRevealInterval] };
-    lines.forEach((fact, index) => text.appendText(fact).appendMarkdown(index === 0 ? '\n\n' : '  \n'));
     const target = revealTarget(drawn.address.database, cell);
     if (target) {
-      const link = `command:${commandIds.timelineRevealInterval}?${encodeURIComponent(JSON.stringify([target]))}`;
-      text.appendMarkdown(`\n[$(history) ${vscode.l10n.t('Show in Intervals')}](${link})`);
+      const title = vscode.l10n.t('Show in Intervals');
+      text.appendMarkdown(`\n${commandLink('history', title, commandIds.timelineRevealInterval, target)}`);
     }
     return text;
   }
@@ -85,15 +84,9 @@ export class TimelineDocuments implements DocumentSource<DrawnTimeline>, vscode.
     this.documents.dispose();
   }
 
-  /** Read for just that cell: what is drawn may have been merged with its neighbours. */
   async #describe({ database }: TimelineAddress, cell: PlotCell, signal: AbortSignal): Promise<string[]> {
     const { lane, area } = cell.row;
     const of = 'entityId' in lane ? { entity: lane.entityId } : { area: area ?? '' };
-    const query = { ...of, ...bounds(cell.from, cell.to), resolution: (cell.to - cell.from) / 1000 };
-    return describeCell(cell, await this.#databases.get(database).reader.getTimeline(query, signal), this.#format);
+    return describeCell(cell, await readCell(this.#databases.get(database).reader, of, cell, signal), this.#format);
   }
-}
-
-function bounds(from: number, to: number): { from: string; to: string } {
-  return { from: utcTextOfMicroseconds(from), to: utcTextOfMicroseconds(to) };
 }

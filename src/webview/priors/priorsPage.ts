@@ -2,7 +2,7 @@ import { Format } from '../../core/format';
 import type { PriorsWords } from '../../core/priors/describeSlot';
 import { type PriorsAddress, readPriorsAddress, writePriorsAddress } from '../../core/priors/priorsAddress';
 import { priorsView, type PriorsView } from '../../core/priors/priorsView';
-import type { WeekSlot } from '../../core/priors/weekSlot';
+import { untilNextSlot, type WeekSlot } from '../../core/priors/weekSlot';
 import { WeekWords } from '../../core/priors/weekWords';
 import { asOccupancyError } from '../../core/errors';
 import type { PriorsRequests, PriorsStart } from '../../protocol/priorsProtocol';
@@ -21,9 +21,6 @@ export interface PriorsState {
 
 /** CSS pixels of a map below which its hours go down. */
 const NARROW = 440;
-
-/** ms. In every time zone hours begin on a quarter of an hour of UTC. */
-const QUARTER = 15 * 60_000;
 
 /** The page of priors: pickers, a map for each area and for their difference, a legend, and what is said of one hour. */
 export class PriorsPage {
@@ -59,7 +56,7 @@ export class PriorsPage {
     document.body.append(bar, this.#fault, this.#area, this.#legend, this.#readout);
     new ResizeObserver(() => this.#turn()).observe(this.#area);
     link.onChanged(() => void this.load());
-    this.#waitForQuarter();
+    this.#waitForSlot();
   }
 
   /** Reads what the page shows; what is wrong is said above what was read last. */
@@ -157,12 +154,11 @@ export class PriorsPage {
   }
 
   /** The hour that is marked moves on by itself. */
-  #waitForQuarter(): void {
-    const wait = QUARTER - (Date.now() % QUARTER);
+  #waitForSlot(): void {
     setTimeout(() => {
       this.#draw();
-      this.#waitForQuarter();
-    }, wait);
+      this.#waitForSlot();
+    }, untilNextSlot(Date.now()));
   }
 }
 
