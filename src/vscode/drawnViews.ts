@@ -61,8 +61,7 @@ export class DrawnViews implements vscode.Disposable {
 
   /** Whether one can be seen, which is when its database is to be watched. */
   get visible(): boolean {
-    const shown = [this.timelines.documents, this.priors.documents, this.timelinePanels, this.priorsPanels, this.overviews];
-    return shown.some(({ visible }) => visible);
+    return Object.values(this.byType).some(({ panels, documents }) => panels.visible || documents.visible);
   }
 
   dispose(): void {

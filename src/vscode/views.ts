@@ -13,6 +13,8 @@ export interface ShownView {
 /** A kind of view, drawn and as text. */
 export interface View {
   readonly panels: {
+    /** Whether one can be seen. */
+    readonly visible: boolean;
     /** Address of the one that is active. */
     readonly active: string | undefined;
     rasteriser(address: string): ((svg: string) => Promise<Uint8Array>) | undefined;
@@ -20,6 +22,8 @@ export interface View {
     open(address: string, event?: ViewEvent): void;
   };
   readonly documents: {
+    /** Whether one can be seen. */
+    readonly visible: boolean;
     /** The editor of the one that is active. */
     readonly active: vscode.TextEditor | undefined;
   };

@@ -102,7 +102,7 @@ describe('The overview', () => {
       5000,
       'the editor',
     );
-    await until(async () => app.drawn.overviews.visible, 5000, 'the page');
+    await until(async () => app.drawn.overviews.panels.visible, 5000, 'the page');
   });
 
   it('is one panel of an address', async () => {

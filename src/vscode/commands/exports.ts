@@ -8,6 +8,7 @@ import type { Databases } from '../databases';
 import { escapeIcons } from '../escapeIcons';
 import { offer } from '../offer';
 import { pickDatabase } from '../pickDatabase';
+import { withProgress } from '../withProgress';
 import { chooseTarget } from './chooseTarget';
 import type { ExportArgument, ExportOffer, PictureContent, RowsContent } from './exportOffer';
 import type { RowOffers } from './rowOffers';
@@ -66,20 +67,15 @@ export class Exports {
   async #writeRows({ database, rows }: RowsContent, format: RowFormat, target: vscode.Uri): Promise<void> {
     const { reader } = this.#databases.get(database);
     const title = vscode.l10n.t('Exporting to {0}', basename(target.fsPath));
-    const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
-    const written = await vscode.window.withProgress(options, async (bar, token) => {
-      const abort = new AbortController();
-      const subscription = token.onCancellationRequested(() => abort.abort());
-      const onProgress = (count: number): void => bar.report({ message: counted(count, 'row', 'rows', this.#format) });
+    const written = await withProgress(title, async ({ signal, report }) => {
+      const onProgress = (count: number): void => report({ message: counted(count, 'row', 'rows', this.#format) });
       const request = { rows, format, timeZone: this.#timeZone, target: target.fsPath };
       try {
-        return await reader.exportRows(request, { signal: abort.signal, onProgress });
+        return await reader.exportRows(request, { signal, onProgress });
       } catch (error) {
         // It could not clear up after itself.
         if (asOccupancyError(error).code === 'PROCESS_ENDED') await removePart(target);
         throw error;
-      } finally {
-        subscription.dispose();
       }
     });
     const size = this.#format.fileSize(written.bytes);

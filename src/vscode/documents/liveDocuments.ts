@@ -1,12 +1,10 @@
 import * as vscode from 'vscode';
 import type { PlotSpan } from '../../core/text/plotSpan';
-import { asOccupancyError } from '../../core/errors';
-import { wrap } from '../../core/wrap';
+import { Follower } from '../follower';
+import { signalOf } from '../signalOf';
 import { decoratePlot, plotDecorations } from './plotDecorations';
+import { faultText } from './faultText';
 import { ReadOnlyFiles } from './readOnlyFiles';
-
-/** ms between two readings of a document that follows its database. */
-const PERIOD = 1000;
 
 /** Documents that are remembered as they were drawn, for their colours and hovers: more than can be seen at once. */
 const MOST_DRAWN = 30;
@@ -40,7 +38,6 @@ export class LiveDocuments<D extends DrawnDocument> implements vscode.HoverProvi
   readonly #decorations = plotDecorations();
   readonly #files: ReadOnlyFiles;
   readonly #subscriptions: vscode.Disposable;
-  #refreshing: NodeJS.Timeout | undefined;
 
   /** @param onDidChangeData when the documents may have changed */
   constructor(source: DocumentSource<D>, onDidChangeData: vscode.Event<void>) {
@@ -50,7 +47,7 @@ export class LiveDocuments<D extends DrawnDocument> implements vscode.HoverProvi
       this.#files,
       ...this.#decorations.values(),
       vscode.languages.registerHoverProvider({ scheme: source.scheme }, this),
-      onDidChangeData(() => this.#follow()),
+      new Follower(onDidChangeData, () => this.#files.announce(this.#editors.map(({ document }) => document.uri))),
       vscode.window.onDidChangeVisibleTextEditors(() => this.#decorate()),
       vscode.workspace.onDidChangeTextDocument(() => this.#decorate()),
       vscode.workspace.onDidOpenTextDocument((document) => void this.#setLanguage(document)),
@@ -96,7 +93,6 @@ export class LiveDocuments<D extends DrawnDocument> implements vscode.HoverProvi
   }
 
   dispose(): void {
-    clearTimeout(this.#refreshing);
     this.#subscriptions.dispose();
   }
 
@@ -110,9 +106,7 @@ export class LiveDocuments<D extends DrawnDocument> implements vscode.HoverProvi
       this.#keep(uri.toString(), drawn);
       return drawn.text;
     } catch (thrown) {
-      // Rejecting would leave what was drawn last in the editor, as if it were so still.
-      const { message, nextStep } = asOccupancyError(thrown);
-      return [...wrap(`${message} ${nextStep}`, TEXT_COLUMNS), ''].join('\n');
+      return faultText(thrown, TEXT_COLUMNS);
     }
   }
 
@@ -122,14 +116,6 @@ export class LiveDocuments<D extends DrawnDocument> implements vscode.HoverProvi
     this.#drawn.set(key, drawn);
     const [oldest] = this.#drawn.keys();
     if (this.#drawn.size > MOST_DRAWN && oldest !== undefined) this.#drawn.delete(oldest);
-  }
-
-  /** Commits may come many times a second, and a document is many reads. */
-  #follow(): void {
-    this.#refreshing ??= setTimeout(() => {
-      this.#refreshing = undefined;
-      this.#files.announce(this.#editors.map(({ document }) => document.uri));
-    }, PERIOD);
   }
 
   #decorate(): void {
@@ -146,11 +132,4 @@ export class LiveDocuments<D extends DrawnDocument> implements vscode.HoverProvi
       () => document,
     );
   }
-}
-
-function signalOf(token: vscode.CancellationToken): AbortSignal {
-  const abort = new AbortController();
-  if (token.isCancellationRequested) abort.abort();
-  token.onCancellationRequested(() => abort.abort());
-  return abort.signal;
 }

@@ -4,10 +4,10 @@ import { describeGuarantee } from '../../core/lock/describeGuarantee';
 import type { LockGuarantee } from '../../core/lock/lock';
 import type { LockInspection } from '../../core/lock/lockInspection';
 import { wrap } from '../../core/wrap';
-import { asOccupancyError } from '../../core/errors';
 import type { Databases } from '../databases';
 import { lockDocumentScheme } from '../ids';
 import { pickDatabase, type OfDatabase } from '../pickDatabase';
+import { faultText } from './faultText';
 
 /** Width of the text, since an editor does not wrap by itself. */
 const COLUMNS = 68;
@@ -46,9 +46,7 @@ export class LockDocuments implements vscode.TextDocumentContentProvider, vscode
       const [inspection, { guarantee }] = await Promise.all([session.reader.inspectLock(), session.reader.getLockMetrics()]);
       return describe(inspection, guarantee);
     } catch (thrown) {
-      // Rejecting would leave the lock's last state in the editor, as if it were so still.
-      const { message, nextStep } = asOccupancyError(thrown);
-      return [...wrap(`${message} ${nextStep}`, COLUMNS), ''].join('\n');
+      return faultText(thrown, COLUMNS);
     }
   }
 

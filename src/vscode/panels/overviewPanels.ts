@@ -56,11 +56,6 @@ export class OverviewPanels implements PanelSource<OverviewRequests>, vscode.Cus
     return this.#documents.documents;
   }
 
-  /** Whether one can be seen, as a page or as text. */
-  get visible(): boolean {
-    return this.panels.visible || this.documents.visible;
-  }
-
   /** Shows an overview as this window can. */
   async open(address: OverviewAddress): Promise<void> {
     if (await wantsWebview()) this.panels.open(writeOverviewAddress(address));

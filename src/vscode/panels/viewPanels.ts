@@ -1,13 +1,11 @@
 import * as vscode from 'vscode';
 import type { RequestHandlers, RequestSchemas, ViewEvent } from '../../protocol/viewProtocol';
+import { Follower } from '../follower';
 import { commandIds } from '../ids';
 import { Rasteriser } from './rasteriser';
 import { keptAddress, type PanelRequests, panelSchemas } from '../../protocol/panelRequests';
 import { serveView } from './serveView';
 import { viewHtml, WEBVIEW_FOLDER } from './viewHtml';
-
-/** ms between two times that a page hears of changes. */
-const PERIOD = 1000;
 
 /** ms after which a page that can be seen and has not asked for anything is taken for one that does not render. */
 const TIME_TO_START = 15_000;
@@ -43,7 +41,6 @@ export class ViewPanels<R> implements vscode.WebviewPanelSerializer, vscode.Disp
   readonly #open = new Set<OpenPanel>();
   readonly #visibleEmitter = new vscode.EventEmitter<void>();
   readonly #subscriptions: vscode.Disposable;
-  #telling: NodeJS.Timeout | undefined;
 
   /** One of them came to be seen, or went out of sight. */
   readonly onDidChangeVisible = this.#visibleEmitter.event;
@@ -61,7 +58,7 @@ export class ViewPanels<R> implements vscode.WebviewPanelSerializer, vscode.Disp
     this.#subscriptions = vscode.Disposable.from(
       this.#visibleEmitter,
       vscode.window.registerWebviewPanelSerializer(source.viewType, this),
-      onDidChangeData(() => this.#follow()),
+      new Follower(onDidChangeData, () => this.#tellChanged()),
     );
   }
 
@@ -137,7 +134,6 @@ export class ViewPanels<R> implements vscode.WebviewPanelSerializer, vscode.Disp
   }
 
   dispose(): void {
-    clearTimeout(this.#telling);
     for (const { panel } of this.#open) panel.dispose();
     this.#subscriptions.dispose();
   }
@@ -185,12 +181,9 @@ export class ViewPanels<R> implements vscode.WebviewPanelSerializer, vscode.Disp
     panel.title = this.#source.title(address) ?? '';
   }
 
-  /** Commits may come many times a second; a panel that comes to be seen reads anyway. */
-  #follow(): void {
-    this.#telling ??= setTimeout(() => {
-      this.#telling = undefined;
-      for (const { panel } of this.#open) if (panel.visible) void panel.webview.postMessage({ event: 'changed' });
-    }, PERIOD);
+  /** A panel that comes to be seen reads anyway. */
+  #tellChanged(): void {
+    for (const { panel } of this.#open) if (panel.visible) void panel.webview.postMessage({ event: 'changed' });
   }
 
   /** A window that does not render webviews shows an empty panel, or an error that is VS Code's own. */
