@@ -41,6 +41,7 @@ import { RedisAccess } from './redisAccess';
 import { registerCommands } from './registerCommands';
 import { lockSettings } from './settings';
 import { setRedisPassword } from './commands/setRedisPassword';
+import { IntervalRows } from './intervalRows';
 import { RowSearch } from './rowSearch';
 import { SyncPreview } from './syncPreview';
 import { PriorsCommands } from './commands/showPriors';
@@ -144,7 +145,8 @@ export class App implements vscode.Disposable {
     const parts = { databases: this.databases, documents: timelines, panels: timelinePanels, timeZone: this.#timeZone };
     const search = new RowSearch(this.intervals, this.#pages);
     const clearFilter = (): Promise<void> => this.filters.filterIntervals(noIntervalsFilter);
-    const reveal = new IntervalReveal(this.databases, timelines, this.intervals, search, this.#options, clearFilter);
+    const intervalRows = new IntervalRows(this.intervals, search, this.#options, clearFilter);
+    const reveal = new IntervalReveal(this.databases, timelines, intervalRows);
     const rows = new RowOffers(this.databases, this.#options, this.#format);
     const viewOffers = new ViewOffers(byType, this.databases, rows, this.#format, this.#timeZone);
     const exports = new Exports(this.databases, rows, viewOffers, this.#format, this.#timeZone);
@@ -169,8 +171,7 @@ export class App implements vscode.Disposable {
       [commandIds.groupEntitiesByType]: () => this.#options.groupEntities('type').then(() => this.entities.refreshNow()),
       [commandIds.groupIntervalsByArea]: () => this.#options.groupIntervals('area').then(() => this.intervals.refreshNow()),
       [commandIds.groupIntervalsByEntity]: () => this.#options.groupIntervals('entity').then(() => this.intervals.refreshNow()),
-      [commandIds.showIntervals]: (of?: TreeNode | IntervalsAsked) =>
-        showIntervals(this.intervals, search, this.#options, clearFilter, of),
+      [commandIds.showIntervals]: (of?: TreeNode | IntervalsAsked) => showIntervals(intervalRows, of),
       [commandIds.loadMore]: (node?: MoreNode) => node && this.#loadMore(node),
       [commandIds.copyEntityId]: (node?: TreeNode) => copyEntityId(node),
       [commandIds.showTimeline]: (of?: TimelineRow | TimelineOf, selected?: readonly TreeNode[]) =>

@@ -1,9 +1,6 @@
-import { isEverything } from '../../core/tree/intervalsFilter';
 import type { OneSubject } from '../../core/timeline/timelineAddress';
 import type { TreeNode } from '../../core/tree/nodes';
-import type { OccupancyView } from '../occupancyView';
-import type { RowSearch } from '../rowSearch';
-import type { ViewOptions } from '../viewOptions';
+import type { IntervalRows } from '../intervalRows';
 
 /** What intervals are asked for, where that is no row. */
 export interface IntervalsAsked {
@@ -16,32 +13,17 @@ type IntervalsOf =
   | { readonly database: string; readonly groupBy: 'area'; readonly areaName: string }
   | { readonly database: string; readonly groupBy: 'entity'; readonly entityId: string };
 
-/**
- * Opens the intervals of an area or an entity in the Intervals view, regrouping it where that is needed, and clearing its filter
- * where that leaves the row out.
- */
-export async function showIntervals(
-  view: OccupancyView,
-  search: RowSearch,
-  options: ViewOptions,
-  clearFilter: () => Promise<void>,
-  of?: TreeNode | IntervalsAsked,
-): Promise<void> {
+/** Opens the intervals of an area or an entity in the Intervals view. */
+export async function showIntervals(rows: IntervalRows, of?: TreeNode | IntervalsAsked): Promise<void> {
   const wanted = of && ('kind' in of ? intervalsOf(of) : intervalsAsked(of));
   if (!wanted) return;
-  if (options.intervals.groupBy !== wanted.groupBy) {
-    await options.groupIntervals(wanted.groupBy);
-    await view.refreshNow();
-  }
   const isWanted = (row: TreeNode): boolean => {
     if (row.database !== wanted.database) return false;
     if (wanted.groupBy === 'area') return row.kind === 'area' && row.area.areaName === wanted.areaName;
     return row.kind === 'entity' && row.entity.entityId === wanted.entityId;
   };
-  const path = [(row: TreeNode) => row.kind === 'database' && row.database === wanted.database, isWanted];
-  const found = await search.along(path);
-  if ((!found || !isWanted(found)) && !isEverything(options.intervals.filter)) await clearFilter();
-  await view.reveal(...path);
+  const isDatabase = (row: TreeNode): boolean => row.kind === 'database' && row.database === wanted.database;
+  await rows.show(wanted.groupBy, [isDatabase, isWanted]);
 }
 
 function intervalsAsked({ database, subject }: IntervalsAsked): IntervalsOf {
