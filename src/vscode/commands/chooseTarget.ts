@@ -1,28 +1,28 @@
 import { homedir } from 'node:os';
 import * as vscode from 'vscode';
 import { InvalidDataError } from '../../core/errors';
-import { exportFileName } from '../../core/export/exportFileName';
 import type { Databases } from '../databases';
 
 /** Home Assistant's own folder: nothing of ours goes there. */
 const isStorage = (path: string): boolean => path.split(/[/\\]/).includes('.storage');
 
 /**
- * Lets the user choose the file of an export. @returns undefined when none was chosen. Throws InvalidDataError for what is no file
- * on this computer: nothing else can be written row by row.
+ * Lets the user choose the file of an export. @param name of the file that is proposed @param filters endings by what they are called
+ * @returns undefined when none was chosen. Throws InvalidDataError for what is no file on this computer, since nothing else can be
+ * written row by row, and for what is Home Assistant's or a database.
  */
 export async function chooseTarget(
   databases: Databases,
   title: string,
-  name: readonly string[],
-  ending: string,
+  name: string,
+  filters: Record<string, string[]>,
 ): Promise<vscode.Uri | undefined> {
   const folder = vscode.workspace.workspaceFolders?.find(({ uri }) => uri.scheme === 'file' && !isStorage(uri.path))?.uri;
   const target = await vscode.window.showSaveDialog({
     title,
     saveLabel: vscode.l10n.t('Export'),
-    defaultUri: vscode.Uri.joinPath(folder ?? vscode.Uri.file(homedir()), exportFileName(name, ending)),
-    filters: { [ending.toUpperCase()]: [ending] },
+    defaultUri: vscode.Uri.joinPath(folder ?? vscode.Uri.file(homedir()), name),
+    filters,
   });
   if (!target) return undefined;
   if (target.scheme !== 'file') {

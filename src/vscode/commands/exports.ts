@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { asOccupancyError } from '../../core/errors';
+import { exportFileName } from '../../core/export/exportFileName';
 import type { RowFormat } from '../../core/export/exportRequest';
 import { counted } from '../../core/tree/presentation';
 import type { Format } from '../../core/format';
@@ -13,7 +14,7 @@ import { chooseTarget } from './chooseTarget';
 import type { ExportArgument, ExportOffer, PictureContent, RowsContent } from './exportOffer';
 import type { RowOffers } from './rowOffers';
 import type { ViewOffers } from './viewOffers';
-import { removePart, savePicture } from './savePicture';
+import { removePart, saveWhole } from './saveWhole';
 
 type Ending = RowFormat | 'svg' | 'png';
 
@@ -57,7 +58,8 @@ export class Exports {
   async #export(chosen: ExportOffer | undefined): Promise<void> {
     const ending = chosen && (await pickEnding(chosen));
     if (!ending) return;
-    const target = await chooseTarget(this.#databases, chosen.label, chosen.fileName, ending);
+    const name = exportFileName(chosen.fileName, ending);
+    const target = await chooseTarget(this.#databases, chosen.label, name, { [ending.toUpperCase()]: [ending] });
     if (!target) return;
     const { content } = chosen;
     if (content.kind === 'picture') await this.#savePicture(content, ending, target);
@@ -89,7 +91,7 @@ export class Exports {
   async #savePicture(content: PictureContent, ending: Ending, target: vscode.Uri): Promise<void> {
     const bytes = ending === 'png' ? await content.png?.() : new TextEncoder().encode(await content.svg());
     if (!bytes) return;
-    await savePicture(target, bytes);
+    await saveWhole(target, bytes);
     await done(vscode.l10n.t('Exported to {0}.', basename(target.path)), target);
   }
 }

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { ExportError } from '../../core/errors';
 
-/** Writes a picture beside its place and moves it there: what was there before stays until the new one is whole. Throws ExportError. */
-export async function savePicture(target: vscode.Uri, bytes: Uint8Array): Promise<void> {
+/** Writes a file beside its place and moves it there: what was there before stays until the new one is whole. Throws ExportError. */
+export async function saveWhole(target: vscode.Uri, bytes: Uint8Array): Promise<void> {
   const part = partOf(target);
   try {
     await vscode.workspace.fs.writeFile(part, bytes);
