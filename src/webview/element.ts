@@ -9,3 +9,9 @@ export function element<K extends keyof HTMLElementTagNameMap>(
   made.append(...children);
   return made;
 }
+
+export function button(properties: Partial<HTMLButtonElement>, press: () => void): HTMLButtonElement {
+  const made = element('button', { type: 'button', ...properties });
+  made.addEventListener('click', press);
+  return made;
+}

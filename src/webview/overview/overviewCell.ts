@@ -1,5 +1,5 @@
 import type { OverviewCell, OverviewColumn, OverviewSubject } from '../../core/overview/overviewModel';
-import { element } from '../element';
+import { button, element } from '../element';
 
 /** What a press on a name, or on a link beside it, does. */
 export interface Actions {
@@ -30,10 +30,8 @@ function links({ text, hint }: OverviewCell, subject: OverviewSubject, actions: 
 }
 
 export function link(text: string, title: string | undefined, run: () => void): HTMLButtonElement {
-  const made = element('button', { type: 'button', className: 'link', dir: 'auto', textContent: text });
-  if (title !== undefined) made.title = title;
-  made.addEventListener('click', run);
-  return made;
+  const named = { className: 'link', dir: 'auto', textContent: text };
+  return button(title === undefined ? named : { ...named, title }, run);
 }
 
 /** Only seen: the number beside it says the same. A cell without one keeps its room. */

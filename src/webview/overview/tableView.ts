@@ -1,7 +1,7 @@
 import type { OverviewTable } from '../../core/overview/overviewModel';
-import { element } from '../element';
+import { button, element } from '../element';
 import { filterRows } from './filterRows';
-import type { Actions } from './overviewCell';
+import { type Actions, link } from './overviewCell';
 import { sortRows, type Sorting } from './sortRows';
 import { TableRows } from './tableRows';
 
@@ -70,9 +70,10 @@ export class TableView {
     const capped = drawn < found ? `${number(drawn)} are shown. ` : '';
     setText(this.#note, filtered + capped + note);
     if (drawn === found && omitted === 0) return;
-    const button = element('button', { type: 'button', className: 'link', textContent: 'Show more' });
-    button.addEventListener('click', () => this.#showMore());
-    this.#note.append(' ', button);
+    this.#note.append(
+      ' ',
+      link('Show more', undefined, () => this.#showMore()),
+    );
   }
 
   #showMore(): void {
@@ -83,9 +84,8 @@ export class TableView {
 
   #drawHead(): void {
     const cells = this.#table.columns.map(({ label, align, bars }, index) => {
-      const button = element('button', { type: 'button', textContent: label });
-      button.addEventListener('click', () => this.#sortBy(index));
-      return element('th', { scope: 'col', className: bars ? `${align} barred` : align }, button);
+      const sort = button({ textContent: label }, () => this.#sortBy(index));
+      return element('th', { scope: 'col', className: bars ? `${align} barred` : align }, sort);
     });
     this.#head.replaceChildren(element('tr', {}, ...cells));
     this.#markSorted();

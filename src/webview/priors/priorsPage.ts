@@ -6,7 +6,7 @@ import { untilNextSlot, type WeekSlot } from '../../core/priors/weekSlot';
 import { WeekWords } from '../../core/priors/weekWords';
 import { asOccupancyError } from '../../core/errors';
 import type { PriorsRequests, PriorsStart } from '../../protocol/priorsProtocol';
-import { element } from '../element';
+import { button, element } from '../element';
 import type { Link } from '../link';
 import { AreaPickers } from './areaPickers';
 import { differenceContent, weekContent } from './heatCells';
@@ -46,8 +46,8 @@ export class PriorsPage {
     this.#cursor = keptCursor(link.state);
     const actions = element('div', { className: 'actions' });
     actions.append(
-      this.#button('Export…', () => link.export()),
-      this.#button('Show as Text', () => link.showAsText()),
+      button({ textContent: 'Export…' }, () => void this.#guard(() => link.export())),
+      button({ textContent: 'Show as Text' }, () => void this.#guard(() => link.showAsText())),
     );
     this.#fault.setAttribute('role', 'alert');
     // Each cell says the same to a screen reader by itself.
@@ -75,12 +75,6 @@ export class PriorsPage {
       this.#priors = read;
       this.#draw();
     });
-  }
-
-  #button(name: string, run: () => Promise<void>): HTMLButtonElement {
-    const made = element('button', { textContent: name });
-    made.addEventListener('click', () => void this.#guard(run));
-    return made;
   }
 
   async #guard(run: () => Promise<void>): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Format } from '../../core/format';
 import type { Lanes, SketchedLane } from '../../core/timeline/lanes';
-import { element } from './element';
+import { element } from '../element';
 import type { LaneRow } from '../../core/timeline/timelineRows';
 
 /** Lanes that the table has at most. */
@@ -10,7 +10,7 @@ const COLUMNS = ['Area', 'Lane', 'Type', 'Active', 'States', 'Intervals', 'Lowes
 
 /** What is seen of time as a table: a row a lane, with exact sums. */
 export class DataTable {
-  readonly root = element('div', { class: 'table', tabindex: '0', role: 'region', 'aria-label': 'Table' });
+  readonly root = element('div', { className: 'table', tabIndex: 0, role: 'region', ariaLabel: 'Table' });
 
   /** @param when what the numbers are over, in words @param total lanes there are */
   draw(rows: readonly LaneRow[], lanes: Lanes, when: string, total: number, format: Format): void {

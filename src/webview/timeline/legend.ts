@@ -1,4 +1,4 @@
-import { element } from './element';
+import { element } from '../element';
 
 const ENTRIES: readonly (readonly [look: string, meaning: string])[] = [
   ['occupied', 'occupied'],
@@ -15,7 +15,7 @@ const ENTRIES: readonly (readonly [look: string, meaning: string])[] = [
 /** What the colours and textures mean. */
 export function makeLegend(): HTMLElement {
   const entries = ENTRIES.map(([look, meaning]) =>
-    element('li', {}, element('span', { class: `swatch ${look}`, 'aria-hidden': 'true' }), meaning),
+    element('li', {}, element('span', { className: `swatch ${look}`, ariaHidden: 'true' }), meaning),
   );
-  return element('ul', { class: 'legend', 'aria-label': 'Legend' }, ...entries);
+  return element('ul', { className: 'legend', ariaLabel: 'Legend' }, ...entries);
 }

@@ -1,11 +1,11 @@
-import { element } from './element';
+import { element } from '../element';
 
 /** A menu of check boxes, such as which types are shown. */
 export class CheckMenu {
   readonly root: HTMLDetailsElement;
   readonly #title: string;
   readonly #summary = element('summary');
-  readonly #list = element('div', { class: 'menu-list', role: 'group' });
+  readonly #list = element('div', { className: 'menu-list', role: 'group' });
   readonly #change: (hidden: readonly string[]) => void;
   #choices = '';
 
@@ -13,7 +13,7 @@ export class CheckMenu {
     this.#title = title;
     this.#change = change;
     this.#list.setAttribute('aria-label', title);
-    this.root = element('details', { class: 'menu' }, this.#summary, this.#list);
+    this.root = element('details', { className: 'menu' }, this.#summary, this.#list);
     this.root.addEventListener('keydown', (event) => {
       if (event.key !== 'Escape' || !this.root.open) return;
       this.root.open = false;

@@ -1,11 +1,11 @@
 import type { RowLayout } from '../../core/timeline/rowLayout';
 import type { TimelineRow } from '../../core/timeline/timelineRows';
-import { element } from './element';
+import { element } from '../element';
 
 /** The names at the left of the lanes: of 10,000 rows those that can be seen. */
 export class NamesColumn {
-  readonly root = element('div', { class: 'names', 'aria-hidden': 'true' });
-  readonly #list = element('div', { class: 'names-list' });
+  readonly root = element('div', { className: 'names', ariaHidden: 'true' });
+  readonly #list = element('div', { className: 'names-list' });
   #shown = '';
   #layout: RowLayout | undefined;
 
@@ -32,7 +32,7 @@ function nameOf(row: TimelineRow, layout: RowLayout, index: number, isCurrent: b
   const title = isEntity
     ? [row.fullName, ...(row.entityId === row.fullName ? [] : [row.entityId]), row.entityType].join('\n')
     : row.area;
-  const name = element('div', { class: `name ${row.kind}${isCurrent ? ' current' : ''}`, title });
+  const name = element('div', { className: `name ${row.kind}${isCurrent ? ' current' : ''}`, title });
   // The name alone: what is written from right to left would take a neighbour along.
   name.append(element('span', { dir: 'auto' }, row.kind === 'area' ? row.area : row.name));
   name.style.top = `${layout.top(index)}px`;

@@ -1,7 +1,7 @@
 import type { RowLayout } from '../../core/timeline/rowLayout';
 import type { TimelineOutline } from '../../core/timeline/timelineOutline';
 import type { TimeWindow } from '../../core/timeline/timeWindow';
-import { button } from './element';
+import { button } from '../element';
 import type { Seen } from './laneReader';
 import type { LaneStore } from './laneStore';
 
@@ -20,7 +20,8 @@ export interface NoteFacts {
 export function noteOf({ fault, outline, layout, seen, store, sync }: NoteFacts): readonly (Node | string)[] | null {
   if (fault !== undefined) return [fault];
   if (!outline) return null;
-  const offer = (): HTMLButtonElement => button('Sync…', 'Read what is missing from Home Assistant', sync);
+  const offer = (): HTMLButtonElement =>
+    button({ textContent: 'Sync…', title: 'Read what is missing from Home Assistant' }, sync);
   if (outline.areas.every(({ entities }) => entities.length === 0)) return ['There are no entities in this timeline.', offer()];
   if (!layout.rows.some(({ kind }) => kind === 'entity')) return ['No lane matches the filter.'];
   return isEmpty(seen, store) ? ['Nothing is known of these lanes at this time.', offer()] : null;

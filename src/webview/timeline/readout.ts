@@ -5,7 +5,7 @@ import type { TimeWindow } from '../../core/timeline/timeWindow';
 import type { LaneMoment } from '../../core/timeline/timelineAnswers';
 import type { TimelineRequests } from '../../protocol/timelineRequests';
 import type { Link } from '../link';
-import { element } from './element';
+import { element } from '../element';
 import type { LaneData } from './laneStore';
 import type { ViewState } from './viewState';
 
@@ -59,8 +59,8 @@ export function spotAt(
 
 /** What is said of the place under the pointer, beside it, and of that of the keyboard's cursor, in a line that is read aloud. */
 export class Readout {
-  readonly tip = element('div', { class: 'tip', hidden: '' });
-  readonly status = element('div', { class: 'status', role: 'status', 'aria-live': 'polite' });
+  readonly tip = element('div', { className: 'tip', hidden: true });
+  readonly status = element('div', { className: 'status', role: 'status', ariaLive: 'polite' });
   readonly #link: Link<TimelineRequests, ViewState>;
   readonly #asking = new Map<HTMLElement, { readonly timer: ReturnType<typeof setTimeout>; readonly abort: AbortController }>();
 

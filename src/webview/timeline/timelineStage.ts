@@ -2,7 +2,7 @@ import type { Format } from '../../core/format';
 import type { RowLayout } from '../../core/timeline/rowLayout';
 import type { TimeWindow } from '../../core/timeline/timeWindow';
 import { onThemeChange } from '../theme';
-import { element } from './element';
+import { element } from '../element';
 import { LanesPicture } from './lanesPicture';
 import type { LaneStore } from './laneStore';
 import { NamesColumn } from './namesColumn';
@@ -33,17 +33,17 @@ export interface StageSettings {
 
 /** The names, the axis and the lanes, which scroll under it. */
 export class TimelineStage {
-  readonly root = element('div', { class: 'stage' });
-  readonly scroller = element('div', { class: 'scroller', tabindex: '0', role: 'application' });
+  readonly root = element('div', { className: 'stage' });
+  readonly scroller = element('div', { className: 'scroller', tabIndex: 0, role: 'application' });
   readonly #settings: StageSettings;
   readonly #names = new NamesColumn();
   readonly #picture = new LanesPicture();
   readonly #chart: TimelineChart;
-  readonly #spacer = element('div', { class: 'spacer' });
-  readonly #cursor = element('div', { class: 'cursor', hidden: '' });
-  readonly #now = element('div', { class: 'now', hidden: '' });
-  readonly #note = element('div', { class: 'note', role: 'status', hidden: '' });
-  readonly #host = element('div', { class: 'chart' });
+  readonly #spacer = element('div', { className: 'spacer' });
+  readonly #cursor = element('div', { className: 'cursor', hidden: true });
+  readonly #now = element('div', { className: 'now', hidden: true });
+  readonly #note = element('div', { className: 'note', role: 'status', hidden: true });
+  readonly #host = element('div', { className: 'chart' });
   #palette: Palette = readPalette();
   /** Whether the next frame draws. */
   #isDue = false;
@@ -57,7 +57,7 @@ export class TimelineStage {
   /** The root must be in the document by then. */
   constructor(parent: HTMLElement, settings: StageSettings) {
     this.#settings = settings;
-    const layer = element('div', { class: 'layer' }, this.#names.root, this.#host);
+    const layer = element('div', { className: 'layer' }, this.#names.root, this.#host);
     this.scroller.append(layer, this.#spacer);
     this.root.append(this.scroller, this.#note);
     parent.append(this.root);

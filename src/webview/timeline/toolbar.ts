@@ -1,5 +1,5 @@
 import { isDay, type RangeLength } from '../../core/timeline/timelineRange';
-import { button, element } from './element';
+import { button, element } from '../element';
 import { CheckMenu } from './menu';
 
 export interface ToolbarTarget {
@@ -36,45 +36,45 @@ const RANGES: readonly (readonly [RangeLength, string, string])[] = [
 ];
 
 export class Toolbar {
-  readonly root = element('div', { class: 'toolbar', role: 'toolbar', 'aria-label': 'Timeline' });
+  readonly root = element('div', { className: 'toolbar', role: 'toolbar', ariaLabel: 'Timeline' });
   readonly #ranges = new Map<RangeLength, HTMLButtonElement>();
-  readonly #date = element('input', { type: 'date', title: 'Go to a date (g)', 'aria-label': 'Go to date' });
-  readonly #text = element('input', { type: 'search', placeholder: 'Filter lanes', 'aria-label': 'Filter lanes by name' });
+  readonly #date = element('input', { type: 'date', title: 'Go to a date (g)', ariaLabel: 'Go to date' });
+  readonly #text = element('input', { type: 'search', placeholder: 'Filter lanes', ariaLabel: 'Filter lanes by name' });
   readonly #types: CheckMenu;
   readonly #states: CheckMenu;
   readonly #table: HTMLButtonElement;
-  readonly #when = element('span', { class: 'when' });
+  readonly #when = element('span', { className: 'when' });
 
   constructor(target: ToolbarTarget) {
     this.#types = new CheckMenu('Types', (hidden) => target.hideTypes(hidden));
     this.#states = new CheckMenu('States', (hidden) => target.hideStates(hidden));
-    this.#table = button('Table', 'Show what is seen as a table', () => target.toggleTable());
+    this.#table = button({ textContent: 'Table', title: 'Show what is seen as a table' }, () => target.toggleTable());
     this.#date.addEventListener('change', () => {
       if (isDay(this.#date.value)) target.goTo(this.#date.value);
     });
     this.#text.addEventListener('input', () => target.filterText(this.#text.value));
     const ranges = RANGES.map(([length, name, title]) => {
-      const made = button(name, title, () => target.show(length));
+      const made = button({ textContent: name, title }, () => target.show(length));
       this.#ranges.set(length, made);
       return made;
     });
     this.root.append(
-      element('span', { class: 'group' }, ...ranges),
+      element('span', { className: 'group' }, ...ranges),
       element(
         'span',
-        { class: 'group' },
-        button('‹', 'Earlier (p)', () => target.move(-1)),
-        button('Today', 'Show today (t)', () => target.today()),
-        button('›', 'Later (n)', () => target.move(1)),
+        { className: 'group' },
+        button({ textContent: '‹', title: 'Earlier (p)' }, () => target.move(-1)),
+        button({ textContent: 'Today', title: 'Show today (t)' }, () => target.today()),
+        button({ textContent: '›', title: 'Later (n)' }, () => target.move(1)),
         this.#date,
       ),
-      element('span', { class: 'group' }, this.#text, this.#types.root, this.#states.root),
+      element('span', { className: 'group' }, this.#text, this.#types.root, this.#states.root),
       element(
         'span',
-        { class: 'group' },
+        { className: 'group' },
         this.#table,
-        button('Export…', 'Export what is shown, as a picture or as rows', () => target.export()),
-        button('As text', 'Show this timeline as text', () => target.asText()),
+        button({ textContent: 'Export…', title: 'Export what is shown, as a picture or as rows' }, () => target.export()),
+        button({ textContent: 'As text', title: 'Show this timeline as text' }, () => target.asText()),
       ),
       this.#when,
     );
