@@ -8,6 +8,7 @@ export class CheckMenu {
   readonly #list = element('div', { className: 'menu-list', role: 'group' });
   readonly #change: (hidden: readonly string[]) => void;
   #choices = '';
+  #boxes: readonly HTMLInputElement[] = [];
 
   constructor(title: string, change: (hidden: readonly string[]) => void) {
     this.#title = title;
@@ -41,19 +42,12 @@ export class CheckMenu {
     for (const box of this.#boxes) box.checked = !off.has(box.value);
   }
 
-  get #boxes(): HTMLInputElement[] {
-    return [...this.#list.querySelectorAll('input')];
-  }
-
   #fill(choices: readonly string[]): void {
-    this.#list.replaceChildren(
-      ...choices.map((choice) => {
-        const box = element('input', { type: 'checkbox', value: choice });
-        box.addEventListener('change', () =>
-          this.#change(this.#boxes.filter(({ checked }) => !checked).map(({ value }) => value)),
-        );
-        return element('label', {}, box, element('span', { dir: 'auto' }, choice));
-      }),
-    );
+    this.#boxes = choices.map((value) => element('input', { type: 'checkbox', value }));
+    const labels = this.#boxes.map((box) => {
+      box.addEventListener('change', () => this.#change(this.#boxes.filter(({ checked }) => !checked).map(({ value }) => value)));
+      return element('label', {}, box, element('span', { dir: 'auto' }, box.value));
+    });
+    this.#list.replaceChildren(...labels);
   }
 }

@@ -1,7 +1,7 @@
 import { asOccupancyError } from '../../core/errors';
 import type { RowLayout } from '../../core/timeline/rowLayout';
 import type { TimelineOutline } from '../../core/timeline/timelineOutline';
-import type { LaneRow } from '../../core/timeline/timelineRows';
+import { type LaneRow, outlineTypes } from '../../core/timeline/timelineRows';
 import type { TimelineRequests } from '../../protocol/timelineRequests';
 import type { Link } from '../link';
 import { LaneReader, type Seen } from './laneReader';
@@ -25,6 +25,7 @@ export class TimelineContent {
   readonly #settings: ContentSettings;
   readonly #reader: LaneReader;
   #outline: TimelineOutline | undefined;
+  #types: readonly string[] = [];
   #version: string | null = null;
   #fault: string | undefined;
 
@@ -43,6 +44,11 @@ export class TimelineContent {
     return this.#outline ?? { areas: [] };
   }
 
+  /** Of the entities there are, in the order of the lanes. Asked at every frame, and there may be thousands of entities. */
+  get types(): readonly string[] {
+    return this.#types;
+  }
+
   /** Reads what there is anew: at first, and after the database changed. */
   async read(): Promise<void> {
     this.store.outdate();
@@ -51,6 +57,7 @@ export class TimelineContent {
       if (answer) {
         this.#version = answer.version;
         this.#outline = answer.outline;
+        this.#types = outlineTypes(answer.outline);
       }
       this.#fault = undefined;
       if (answer) this.#settings.outlined();

@@ -1,7 +1,7 @@
 import type { Format } from '../../core/format';
 import { RowLayout } from '../../core/timeline/rowLayout';
 import { readAddress, subjectName, type TimelineAddress, writeAddress } from '../../core/timeline/timelineAddress';
-import { type LaneRow, outlineTypes, timelineRows } from '../../core/timeline/timelineRows';
+import { type LaneRow, timelineRows } from '../../core/timeline/timelineRows';
 import { rangeBounds } from '../../core/timeline/timelineRange';
 import type { TimelineRequests } from '../../protocol/timelineRequests';
 import type { Link } from '../link';
@@ -182,7 +182,7 @@ export class TimelineView {
       when: this.#when,
       length: range.length,
       day: range.day,
-      types: outlineTypes(this.#content.outline),
+      types: this.#content.types,
       states: this.#content.statesOf(this.#seen.rows),
     });
     this.#stage.root.hidden = asTable;
