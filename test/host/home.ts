@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { commands, extensions, workspace } from 'vscode';
-import type { TreeNode } from '../../src/core/tree/nodes';
+import type { AreaNode, TreeNode } from '../../src/core/tree/nodes';
 import type { App } from '../../src/vscode/app';
 import type { OccupancyView } from '../../src/vscode/occupancyView';
 
@@ -37,6 +37,15 @@ export async function findRow(view: OccupancyView, ...path: readonly ((node: Tre
     assert.ok(node, `none of ${JSON.stringify(children.map(({ id }) => id))}`);
   }
   return node!;
+}
+
+/** The row of an area in the Areas view. */
+export async function areaRow(app: App, name: string): Promise<AreaNode> {
+  return (await findRow(
+    app.areas,
+    isKind('database'),
+    (node) => node.kind === 'area' && node.area.areaName === name,
+  )) as AreaNode;
 }
 
 /** Waits until `probe` is true. @returns ms that took; fails after `limit` ms */

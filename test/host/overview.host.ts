@@ -20,7 +20,7 @@ import { writeOverviewAddress } from '../../src/core/overview/overviewAddress';
 import type { AreaNode } from '../../src/core/tree/nodes';
 import type { App } from '../../src/vscode/app';
 import { commandIds, documentSchemes, settingIds, viewTypes } from '../../src/vscode/ids';
-import { databasePath, findRow, isKind, openApp, runScript, until } from './home';
+import { areaRow, databasePath, openApp, runScript, until } from './home';
 
 const MOTION = 'binary_sensor.kitchen_motion';
 
@@ -50,12 +50,7 @@ describe('The overview', () => {
     assert.ok(document?.uri.scheme === documentSchemes.overview, document?.uri.toString());
     return document;
   };
-  const kitchen = async (): Promise<AreaNode> =>
-    (await findRow(
-      app.areas,
-      isKind('database'),
-      (node) => node.kind === 'area' && node.area.areaName === 'Kitchen',
-    )) as AreaNode;
+  const kitchen = (): Promise<AreaNode> => areaRow(app, 'Kitchen');
 
   it('opens as text of a row’s area, and follows the database', async () => {
     await plots('text');

@@ -15,7 +15,7 @@ import type { AreaNode, IntervalNode } from '../../src/core/tree/nodes';
 import { cellAt, type PlotCell } from '../../src/core/timeline/timelinePlot';
 import type { App } from '../../src/vscode/app';
 import { commandIds, documentSchemes, settingIds } from '../../src/vscode/ids';
-import { databasePath, findRow, isKind, openApp, runScript, until } from './home';
+import { areaRow, databasePath, findRow, isKind, openApp, runScript, until } from './home';
 
 const MOTION = 'binary_sensor.kitchen_motion';
 
@@ -33,12 +33,7 @@ describe('The timeline', () => {
     assert.ok(editor?.document.uri.scheme === documentSchemes.timeline, editor?.document.uri.toString());
     return editor;
   };
-  const kitchen = async (): Promise<AreaNode> =>
-    (await findRow(
-      app.areas,
-      isKind('database'),
-      (node) => node.kind === 'area' && node.area.areaName === 'Kitchen',
-    )) as AreaNode;
+  const kitchen = (): Promise<AreaNode> => areaRow(app, 'Kitchen');
   const timelineTabs = (): string[] =>
     window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ label }) => label)).filter((label) => label.endsWith('.timeline'));
 

@@ -3,21 +3,11 @@
 import fs from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { LOCK_CALLS } from './fileSystemCalls.mts';
 import { core } from '../support/core.mts';
 
 const CODES = ['EIO', 'ESTALE', 'EACCES', 'ENOSPC', 'EROFS', 'EMFILE'];
-const CALLS = [
-  'lstatSync',
-  'openSync',
-  'fstatSync',
-  'readSync',
-  'writeSync',
-  'closeSync',
-  'renameSync',
-  'linkSync',
-  'unlinkSync',
-  'accessSync',
-] as const;
+const CALLS = [...LOCK_CALLS, 'accessSync'] as const;
 /** ms, after which an unused lock has closed what it had open. */
 const IDLE = 1300;
 const LONGEST_CYCLE = 24;

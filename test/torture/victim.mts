@@ -2,20 +2,10 @@
 // calls to the file system. Arguments: lock path, database. A message with the number of that call (0 for none) starts it.
 import { once } from 'node:events';
 import fs from 'node:fs';
+import { LOCK_CALLS } from './fileSystemCalls.mts';
 import { core, Sqlite } from '../support/core.mts';
 
 const [path = '', databasePath = ''] = process.argv.slice(2);
-const CALLS = [
-  'lstatSync',
-  'openSync',
-  'fstatSync',
-  'readSync',
-  'writeSync',
-  'closeSync',
-  'renameSync',
-  'linkSync',
-  'unlinkSync',
-] as const;
 const database = new Sqlite(databasePath, { timeout: 10_000 });
 database.pragma('synchronous = NORMAL');
 const write = database.prepare('INSERT INTO writes (content) VALUES (hex(randomblob(200)))');
@@ -25,7 +15,7 @@ let left = 0;
 /** The library calls these through the same object. */
 function killBeforeCall(): void {
   const disk = fs as unknown as Record<string, (...parameters: unknown[]) => unknown>;
-  for (const name of CALLS) {
+  for (const name of LOCK_CALLS) {
     const real = disk[name]!;
     disk[name] = (...parameters) => {
       if (--left === 0) process.kill(process.pid, 'SIGKILL');

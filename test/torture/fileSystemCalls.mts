@@ -1,0 +1,12 @@
+/** The calls by which the lock changes, or looks at, what is at its path. */
+export const LOCK_CALLS = [
+  'lstatSync',
+  'openSync',
+  'fstatSync',
+  'readSync',
+  'writeSync',
+  'closeSync',
+  'renameSync',
+  'linkSync',
+  'unlinkSync',
+] as const;
