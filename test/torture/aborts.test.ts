@@ -1,9 +1,10 @@
-import { readdirSync, readlinkSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { start } from '../locks/support';
 import { core } from '../support/core.mts';
+import { openFiles } from './openFiles.mts';
 import { amount, figure, scratch } from './support';
 
 /** Attempts at a time. */
@@ -46,14 +47,5 @@ it('T14: aborts at random moments leave no file, descriptor or timer', async () 
 
 function resources(): { files: number; active: number } {
   const active = process.getActiveResourcesInfo().filter((resource) => !/Pipe|Process|TTY/.test(resource)).length;
-  return { files: readdirSync('/proc/self/fd').filter(isOurs).length, active };
-}
-
-/** Not what Node keeps for good from its first watch on, nor what belongs to children. */
-function isOurs(descriptor: string): boolean {
-  try {
-    return !/inotify|pipe:|socket:/.test(readlinkSync(`/proc/self/fd/${descriptor}`));
-  } catch {
-    return false;
-  }
+  return { files: openFiles(), active };
 }

@@ -4,6 +4,7 @@ import fs from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LOCK_CALLS } from './fileSystemCalls.mts';
+import { openFiles } from './openFiles.mts';
 import { core } from '../support/core.mts';
 
 const CODES = ['EIO', 'ESTALE', 'EACCES', 'ENOSPC', 'EROFS', 'EMFILE'];
@@ -62,7 +63,6 @@ async function cycle(): Promise<void> {
   else real.unlinkSync(path);
 }
 
-const openFiles = (): number => real.readdirSync('/proc/self/fd').length;
 await new core.FileLock(path).run(async () => {});
 await sleep(IDLE);
 const before = openFiles();

@@ -147,8 +147,9 @@ describe('The page of a timeline', () => {
   it('moves by buttons and keys, and asks for what comes into sight', async () => {
     await open('area=Kitchen');
     await lanesRead(1);
-    await view.page.getByRole('button', { name: 'Week', exact: true }).click();
-    expect(await view.page.getByRole('button', { name: 'Week', exact: true }).getAttribute('aria-pressed')).toBe('true');
+    const week = view.page.getByRole('button', { name: 'Week', exact: true });
+    await week.click();
+    await until(async () => (await week.getAttribute('aria-pressed')) === 'true');
     await view.page.locator('.scroller').focus();
     await view.page.keyboard.press('p');
     await until(async () => (await when())?.startsWith('6 Nov 2026, 00:00 – 13 Nov 2026, 00:00') ?? false);
