@@ -9,7 +9,13 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: ['test/unit/**/*.test.ts', 'test/contract/**/*.test.ts'], testTimeout: 20_000 },
+        test: {
+          name: 'unit',
+          // What is live holds under any load, and waits most of its time.
+          include: ['test/unit/**/*.test.ts', 'test/contract/**/*.test.ts', 'test/live/**/*.test.ts'],
+          maxWorkers: 3,
+          testTimeout: 20_000,
+        },
       },
       {
         // Several processes each, timed against each other: one file at a time, and after everything else.
@@ -18,7 +24,6 @@ export default defineConfig({
           name: 'processes',
           include: [
             'test/locks/**/*.test.ts',
-            'test/live/**/*.test.ts',
             'test/sync/**/*.test.ts',
             // In short; in full they are npm run torture.
             'test/torture/{faults,thefts,wire}.test.ts',
