@@ -13,6 +13,7 @@ export type ErrorCode =
   | 'NOT_A_FILE'
   | 'NOT_A_DATABASE'
   | 'NETWORK_MOUNT'
+  | 'SNAPSHOT'
   | 'SCHEMA'
   | 'READ_ONLY'
   | 'INVALID_DATA'
@@ -124,6 +125,11 @@ export class NotADatabaseError extends OccupancyError {
 /** The file lies on a network file system, where SQLite's locks and shared memory are not safe. */
 export class NetworkMountError extends OccupancyError {
   readonly code = 'NETWORK_MOUNT';
+}
+
+/** No snapshot of the database can be had: it is too large, or was never at rest while it was read. */
+export class SnapshotError extends OccupancyError {
+  readonly code = 'SNAPSHOT';
 }
 
 /** The file is a SQLite database, but not one of Area Occupancy Detection, or not one we can read. */

@@ -98,6 +98,7 @@ const problems: Readonly<Record<ErrorCode, string>> = {
   NOT_A_FILE: 'Not a file',
   NOT_A_DATABASE: 'Not a SQLite database',
   NETWORK_MOUNT: 'Network mount',
+  SNAPSHOT: 'No snapshot',
   SCHEMA: 'Not a known occupancy database',
   READ_ONLY: 'Read-only',
   INVALID_DATA: 'Invalid value',
