@@ -103,7 +103,8 @@ async function readOnce({ folder, name, path }: SnapshotSource, clock: Clock, li
   return { bytes: merged, takenAt, journalMode, file, wal: before.wal };
 }
 
-const EMPTY_STEP = 'Area Occupancy Detection creates its tables when Home Assistant starts; refresh after that, or restore area_occupancy.db.backup.';
+const EMPTY_STEP =
+  'Area Occupancy Detection creates its tables when Home Assistant starts; refresh after that, or restore area_occupancy.db.backup.';
 
 function missing(path: string): DatabaseMissingError {
   const nextStep = 'Check the path. Area Occupancy Detection creates the file when Home Assistant starts.';

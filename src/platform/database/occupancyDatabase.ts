@@ -173,6 +173,16 @@ export class OccupancyDatabase extends Browsing {
     return this.#opened.isReplaced();
   }
 
+  /** Whether this is no live file. */
+  get isSnapshot(): boolean {
+    return this.#opened.snapshot !== null;
+  }
+
+  /** Throws ReadOnlyError where this is a snapshot: what lies beside it, such as its lock, is not changed either. */
+  assertLive(): void {
+    if (this.isSnapshot) this.#assertWritable();
+  }
+
   /** Sets another Redis lock, or none: for writes that begin from now on. */
   setRedis = (options: RedisOptions | undefined): void => this.#redis.set(options);
   /** What is known of the Redis lock; undefined where none is set. Never rejects. */

@@ -1,4 +1,4 @@
-import { basename, dirname } from 'node:path';
+import { basename } from 'node:path';
 import type { DatabaseInfo } from '../../core/database/databaseInfo';
 import { type OccupancySchema, probeSchema } from '../../core/database/occupancySchema';
 import type { ClosableReader } from '../../core/ports/sql';
@@ -98,5 +98,5 @@ async function openSnapshotOf(path: string, cause: SnapshotCause, options: OpenO
 
 async function diskSource(path: string): Promise<SnapshotSource> {
   await examineFile(path);
-  return { folder: new DiskFolder(dirname(path)), name: basename(path), path };
+  return { folder: DiskFolder.around(path), name: basename(path), path };
 }

@@ -1,5 +1,5 @@
 import { open, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { FileStamp, FolderFiles } from '../../core/ports/folderFiles';
 
 /** Bytes read at a time: a network mount may take long for each. */
@@ -15,6 +15,11 @@ export class DiskFolder implements FolderFiles {
 
   constructor(path: string) {
     this.#path = path;
+  }
+
+  /** The folder that a file lies in. */
+  static around(path: string): DiskFolder {
+    return new DiskFolder(dirname(path));
   }
 
   async stat(name: string): Promise<FileStamp | null> {
