@@ -12,21 +12,12 @@ export type SnapshotCause =
   | { readonly kind: 'noNative'; readonly computer: string }
   | { readonly kind: 'asked' };
 
-export interface SnapshotExplanation {
-  /** Why it can only be read, in a sentence or two. */
-  readonly reason: string;
-  /** What to do in order to write. */
-  readonly nextStep: string;
-}
-
 const ELSEWHERE =
   'To change it, open it on the machine that runs Home Assistant, in the Studio Code Server add-on or over Remote-SSH.';
 
-export function explainSnapshot(cause: SnapshotCause): SnapshotExplanation {
-  const explain = (why: string, nextStep: string): SnapshotExplanation => ({
-    reason: `This is a snapshot, which Refresh reads anew: ${why}.`,
-    nextStep,
-  });
+/** Why it can only be read, and what to do in order to write. */
+export function explainSnapshot(cause: SnapshotCause): string {
+  const explain = (why: string, step: string): string => `This is a snapshot, which Refresh reads anew: ${why}. ${step}`;
   switch (cause.kind) {
     case 'network':
       return explain(`the file lies on ${cause.where}, where SQLite cannot share it safely with Home Assistant`, ELSEWHERE);

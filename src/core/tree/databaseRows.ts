@@ -8,7 +8,7 @@ export function databaseNode({ path, name, info, failed }: OpenDatabase): Databa
     generation: info.generation,
     readOnly: info.readOnly,
     reason: info.reason,
-    engine: info.engine,
+    snapshotAt: info.snapshotAt,
   };
   return { kind: 'database', id: path, database: path, name, info: known, failed };
 }

@@ -39,7 +39,7 @@ export interface DatabaseNode extends NodeBase {
   /** Told apart from the others: the file name, with its folder where that is needed. */
   readonly name: string;
   /** null while it was never open. */
-  readonly info: Pick<DatabaseInfo, 'dbVersion' | 'generation' | 'readOnly' | 'reason' | 'engine'> | null;
+  readonly info: Pick<DatabaseInfo, 'dbVersion' | 'generation' | 'readOnly' | 'reason' | 'snapshotAt'> | null;
   readonly failed: boolean;
 }
 

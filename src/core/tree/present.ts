@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../errors';
 import type { Format } from '../format';
+import { isVirtualPath } from '../snapshot/virtualPath';
 import type { DatabaseNode, EmptyNode, ProblemNode, TreeNode } from './nodes';
 import { presentArea, presentPriors, presentToday } from './presentAreas';
 import { presentEntity, presentEntityType } from './presentEntities';
@@ -11,7 +12,7 @@ import { presentSyncArea, presentSyncBetween, presentSyncEntity, presentSyncNoth
 export function present(node: TreeNode, format: Format): Presentation {
   switch (node.kind) {
     case 'database':
-      return presentDatabase(node);
+      return presentDatabase(node, format);
     case 'area':
       return presentArea(node, format);
     case 'today':
@@ -51,18 +52,32 @@ export function present(node: TreeNode, format: Format): Presentation {
   }
 }
 
-function presentDatabase({ name, database, info, failed }: DatabaseNode): Presentation {
+function presentDatabase({ name, database, info, failed }: DatabaseNode, format: Format): Presentation {
   const version = info && (info.dbVersion === null ? 'no version' : `AOD schema ${info.dbVersion}`);
-  const facts = [version, info?.readOnly && 'read-only', failed && 'not readable'].filter(Boolean).join(', ');
+  const snapshotAt = info?.snapshotAt ?? null;
+  const access = snapshotAt === null ? info?.readOnly && 'read-only' : `snapshot of ${format.timeOf(snapshotAt)}`;
+  const facts = [version, access, failed && 'not readable'].filter(Boolean).join(', ');
+  // A lock beside a file that has no path here cannot be looked at.
+  const hasLock = !isVirtualPath(database);
   return {
     label: name,
     description: facts,
-    icon: failed ? 'warning' : 'database',
+    icon: failed ? 'warning' : snapshotAt === null ? 'database' : 'device-camera',
     ...(failed && { color: 'problemsWarningIcon.foreground' }),
-    tooltip: [database, ...(info?.reason ? [info.reason] : [])],
+    tooltip: [
+      database,
+      ...(snapshotAt === null ? [] : [`Snapshot of ${format.momentOf(snapshotAt)}`]),
+      ...(info?.reason ? [info.reason] : []),
+    ],
     spoken: `Database ${name}${facts && `, ${facts}`}`,
     opens: 'expanded',
-    abilities: ['canClose', 'canShowLock', 'canSync', 'canShowOverview', 'canExport'],
+    abilities: [
+      'canClose',
+      ...(hasLock ? ['canShowLock'] : []),
+      ...(snapshotAt === null ? ['canSync'] : []),
+      'canShowOverview',
+      'canExport',
+    ],
   };
 }
 

@@ -90,10 +90,10 @@ export class OccupancyDatabase extends Browsing {
   }
 
   async describe(): Promise<DatabaseInfo> {
-    const { schema, journalMode, engine, snapshot } = this.#opened;
+    const { schema, journalMode, engine, snapshotAt } = this.#opened;
     const reason = this.#readOnlyReason;
     const { generation, dbVersion } = schema;
-    const access = { snapshotAt: snapshot?.takenAt ?? null, readOnly: reason !== null, reason };
+    const access = { snapshotAt, readOnly: reason !== null, reason };
     return { path: this.path, engine, generation, dbVersion, ...access, journalMode, ...(await this.#opened.facts()) };
   }
 
@@ -175,7 +175,7 @@ export class OccupancyDatabase extends Browsing {
 
   /** Whether this is no live file. */
   get isSnapshot(): boolean {
-    return this.#opened.snapshot !== null;
+    return this.#opened.snapshotAt !== null;
   }
 
   /** Throws ReadOnlyError where this is a snapshot: what lies beside it, such as its lock, is not changed either. */
@@ -204,8 +204,8 @@ export class OccupancyDatabase extends Browsing {
   }
 
   get #readOnlyReason(): string | null {
-    const { schema, snapshot, readOnlyReason } = this.#opened;
-    if (snapshot) return snapshot.reason;
+    const { schema, readOnlyReason } = this.#opened;
+    if (this.isSnapshot) return readOnlyReason;
     return schema.readOnlyReason ?? readOnlyReason ?? (this.#options.readOnly ? 'It was opened for reading only.' : null);
   }
 
@@ -229,9 +229,7 @@ export class OccupancyDatabase extends Browsing {
 
   #assertWritable(): void {
     const reason = this.#readOnlyReason;
-    if (reason === null) return;
-    const nextStep = this.#opened.snapshot?.nextStep ?? 'Nothing was changed.';
-    throw new ReadOnlyError(`${this.path} is open for reading only. ${reason}`, nextStep);
+    if (reason !== null) throw new ReadOnlyError(`${this.path} is open for reading only. ${reason}`, 'Nothing was changed.');
   }
 
   async #assertSameFile(): Promise<void> {

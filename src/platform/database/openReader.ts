@@ -3,7 +3,7 @@ import type { DatabaseInfo } from '../../core/database/databaseInfo';
 import { type OccupancySchema, probeSchema } from '../../core/database/occupancySchema';
 import type { ClosableReader } from '../../core/ports/sql';
 import type { SnapshotSource } from '../../core/snapshot/readSnapshot';
-import { explainSnapshot, type SnapshotCause, type SnapshotExplanation } from '../../core/snapshot/snapshotCause';
+import { explainSnapshot, type SnapshotCause } from '../../core/snapshot/snapshotCause';
 import { virtualFileName } from '../../core/snapshot/virtualPath';
 import { journalMode as journalModeQuery } from '../../core/sql/schemaQueries';
 import { systemClock } from '../systemClock';
@@ -24,8 +24,8 @@ export interface OpenedReader {
   readonly engine: DatabaseInfo['engine'];
   /** Why it cannot be written whatever its schema says, as a sentence; null when it can. */
   readonly readOnlyReason: string | null;
-  /** null when the live file is read. */
-  readonly snapshot: (SnapshotExplanation & { readonly takenAt: number }) | null;
+  /** When the snapshot was taken, ms since the epoch; null when the live file is read. */
+  readonly snapshotAt: number | null;
   /** Sizes and times: of a live file as they are now, of a snapshot as they were. */
   facts(): Promise<FileFacts>;
   /** Whether the path now leads to another file than the one that is read live, or to none. */
@@ -64,7 +64,7 @@ async function openLive(path: string, { clock = systemClock, lockTimeout, mountP
     reader,
     engine: 'native',
     readOnlyReason: file.readOnlyReason,
-    snapshot: null,
+    snapshotAt: null,
     facts: () => fileFacts(path),
     isReplaced: async () => !isSame(file, await identify(path)),
   };
@@ -78,14 +78,13 @@ async function openSnapshotOf(path: string, cause: SnapshotCause, options: OpenO
   const { clock = systemClock, folder } = options;
   const source = folder ? { folder, name: virtualFileName(path), path } : await diskSource(path);
   const { reader, schema, journalMode, file, wal, takenAt } = await openSnapshot(source, await loadSqlJs(), clock);
-  const explanation = explainSnapshot(cause);
   return {
     reader,
     schema,
     journalMode,
     engine: 'wasm',
-    readOnlyReason: explanation.reason,
-    snapshot: { ...explanation, takenAt },
+    readOnlyReason: explainSnapshot(cause),
+    snapshotAt: takenAt,
     facts: async () => ({
       fileBytes: file.size,
       walBytes: wal?.size ?? 0,

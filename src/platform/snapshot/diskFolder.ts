@@ -25,8 +25,8 @@ export class DiskFolder implements FolderFiles {
   async stat(name: string): Promise<FileStamp | null> {
     const stats = await stat(join(this.#path, name), { bigint: true }).catch(nullIfAbsent);
     if (!stats) return null;
-    const { dev, ino, size, mtimeNs, ctimeNs, mtimeMs } = stats;
-    return { size: Number(size), written: Number(mtimeMs), version: [dev, ino, size, mtimeNs, ctimeNs].join(' ') };
+    const { dev, ino, size, mtimeNs, ctimeNs } = stats;
+    return { size: Number(size), written: Number(mtimeNs) / 1e6, version: [dev, ino, size, mtimeNs, ctimeNs].join(' ') };
   }
 
   async read(name: string, atMost = Number.POSITIVE_INFINITY): Promise<Uint8Array | null> {

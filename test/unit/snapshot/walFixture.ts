@@ -68,19 +68,19 @@ export function withBigEndianSums(wal: Uint8Array): Uint8Array {
   bytes.writeUInt32BE(0x377f0683, 0);
   const pageSize = bytes.readUInt32BE(8);
   const salts = bytes.subarray(16, 24);
-  let sums = add([0n, 0n], bytes.subarray(0, 24));
-  write(sums, bytes, 24);
+  let sums = addWords([0n, 0n], bytes.subarray(0, 24));
+  writeSums(sums, bytes, 24);
   for (let at = 32; at + 24 + pageSize <= bytes.length; at += 24 + pageSize) {
     if (!bytes.subarray(at + 8, at + 16).equals(salts)) break;
-    sums = add(add(sums, bytes.subarray(at, at + 8)), bytes.subarray(at + 24, at + 24 + pageSize));
-    write(sums, bytes, at + 16);
+    sums = addWords(addWords(sums, bytes.subarray(at, at + 8)), bytes.subarray(at + 24, at + 24 + pageSize));
+    writeSums(sums, bytes, at + 16);
   }
   return new Uint8Array(bytes);
 }
 
 type Sums = readonly [bigint, bigint];
 
-function add(sums: Sums, words: Buffer): Sums {
+function addWords(sums: Sums, words: Buffer): Sums {
   let [first, second] = sums;
   for (let at = 0; at < words.length; at += 8) {
     first = BigInt.asUintN(32, first + BigInt(words.readUInt32BE(at)) + second);
@@ -89,7 +89,7 @@ function add(sums: Sums, words: Buffer): Sums {
   return [first, second];
 }
 
-function write([first, second]: Sums, bytes: Buffer, at: number): void {
+function writeSums([first, second]: Sums, bytes: Buffer, at: number): void {
   bytes.writeUInt32BE(Number(first), at);
   bytes.writeUInt32BE(Number(second), at + 4);
 }
