@@ -86,7 +86,7 @@ async function readOnce({ folder, name, path }: SnapshotSource, clock: Clock, li
   const headersAfter = await readHeaders(folder, name);
   const after = await lookAt(folder, name);
   if (headersAfter.hasHotJournal) return 'journal';
-  if (!same(headers.wal, headersAfter.wal) || !same(headers.wal, wal && walHeader(wal))) return 'changed';
+  if (!same(headers.wal, headersAfter.wal)) return 'changed';
   // As long as a -wal keeps its header, no frame in it is overwritten, and whatever moves from it into the database meanwhile is
   // in both. Without one, the database itself must have been at rest.
   const isAtRest =

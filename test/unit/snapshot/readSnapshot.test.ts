@@ -54,6 +54,8 @@ const version = (bytes: Uint8Array): string => createHash('sha256').update(bytes
 
 /** The folder, in which the writer does what comes next between any two looks and in the midst of every reading. */
 class BusyFolder implements FolderFiles {
+  /** What was committed since reading began: the sum of the ids that each table has. */
+  readonly states = new Set([stateNow()]);
   readonly readsParts: boolean;
   readonly #steps: Iterator<readonly Step[]>;
 
@@ -81,8 +83,16 @@ class BusyFolder implements FolderFiles {
 
   #work(): void {
     const { value: steps, done } = this.#steps.next();
-    if (!done) for (const step of steps) writerSteps[step]();
+    if (done) return;
+    for (const step of steps) {
+      writerSteps[step]();
+      this.states.add(stateNow());
+    }
   }
+}
+
+function stateNow(): number {
+  return db.prepare<[], { sum: number }>('SELECT total(id) AS sum FROM a').get()!.sum;
 }
 
 function contentOf(name: string): Uint8Array | null {
@@ -126,11 +136,13 @@ describe('reading a snapshot', () => {
       const step = fc.array(fc.constantFrom<Step>('add', 'add', 'remove', 'checkpoint', 'restart', 'reopen'), { maxLength: 3 });
       await fc.assert(
         fc.asyncProperty(fc.array(step, { minLength: 9, maxLength: 30 }), async (steps) => {
-          const snapshot = await read(new BusyFolder(steps, readsParts)).catch((error: unknown) => error as Error);
+          const folder = new BusyFolder(steps, readsParts);
+          const snapshot = await read(folder).catch((error: unknown) => error as Error);
           // Too busy for all of the tries: nothing is shown, rather than something wrong.
           if (snapshot instanceof Error) return expect(snapshot.message).toContain('was written to each time');
           const rows = await rowsOf(snapshot);
           expect(rows).toEqual({ check: 'ok', a: rows?.b, b: rows?.a });
+          expect([...folder.states]).toContain(rows?.a);
         }),
         { numRuns: 40 },
       );
@@ -149,6 +161,33 @@ describe('reading a snapshot', () => {
     expect(snapshot).toMatchObject({ takenAt: 1000, journalMode: 'wal', wal: { size: expect.any(Number) } });
     const [{ n }] = (await rowsIn(snapshot, 'SELECT count(*) AS n FROM a')) as [{ n: number }];
     expect(n).toBeGreaterThan(before);
+  });
+
+  it.each([
+    // Moved into a database that was read already, and written over while it is read itself.
+    ['-wal is written over', '-wal', 'restart'],
+    // Both were over before: without a -wal there is nothing but the database to tell of it.
+    ['-wal comes and goes', '', 'reopen'],
+  ] as const)('is read again where the %s meanwhile', async (_, suffix, step) => {
+    if (step === 'reopen') writerSteps.reopen();
+    const folder = new BusyFolder([]);
+    const readWhole = folder.read.bind(folder);
+    let isFirst = true;
+    folder.read = async (name, atMost) => {
+      const before = await readWhole(name, atMost);
+      if (!before || !name.endsWith(`.db${suffix}`) || atMost !== undefined || !isFirst) return before;
+      isFirst = false;
+      for (let row = 0; row < 5; row++) writerSteps.add();
+      writerSteps[step]();
+      if (step === 'restart') writerSteps.add();
+      const after = contentOf(name)!;
+      after.set(before.subarray(0, 3000));
+      return after;
+    };
+    const clock = new Waits();
+    const snapshot = await read(folder, clock);
+    expect(clock.slept).toEqual([100]);
+    expect(await rowsOf(snapshot)).toEqual({ check: 'ok', a: stateNow(), b: stateNow() });
   });
 
   it('is tried again, ever later, and given up with a clear error', async () => {
