@@ -126,9 +126,9 @@ export class DatabaseService {
     return this.#database;
   }
 
-  async #open(options: OpenOptions): Promise<void> {
+  #open(options: OpenOptions): Promise<void> {
     // SQLite must have let go of a file that is to be read without it.
-    if (options.snapshots !== this.#options?.snapshots) await this.#exports.ended();
+    if (options.snapshots !== this.#options?.snapshots) this.#turn = this.#turn.then(() => this.#exports.ended());
     this.#options = options;
     this.#registries = new Registries(this.#virtualFolder ?? DiskFolder.around(options.path));
     this.#lock = new DatabaseLock(options, this.#log, (inspection) => this.#emit({ event: 'lock', inspection }));

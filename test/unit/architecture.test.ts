@@ -46,7 +46,9 @@ async function imports(entryPoints?: string[]): Promise<{ from: string; to: stri
     packages: 'external',
     logLevel: 'silent',
   });
-  return Object.entries(metafile.inputs).flatMap(([from, input]) => input.imports.map(({ path, kind }) => ({ from, to: path, kind })));
+  return Object.entries(metafile.inputs).flatMap(([from, input]) =>
+    input.imports.map(({ path, kind }) => ({ from, to: path, kind })),
+  );
 }
 
 describe('layers', () => {
