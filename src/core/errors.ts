@@ -61,8 +61,8 @@ export class LockCompromisedError extends OccupancyError {
 /** The lock path can never be acquired as it stands (a leftover, a directory, a read-only folder); waiting would not help. */
 export class LockUnusableError extends OccupancyError {
   readonly code = 'LOCK_UNUSABLE';
-  constructor(detail: string, options?: { cause?: unknown }) {
-    super(`The lock file cannot be used: ${detail}`, 'Run Show Lock to see what is there.', options);
+  constructor(detail: string, options?: { cause?: unknown; nextStep?: string }) {
+    super(`The lock file cannot be used: ${detail}`, options?.nextStep ?? 'Run Show Lock to see what is there.', options);
   }
 }
 

@@ -1,4 +1,4 @@
-import { DatabaseAccessError } from '../core/errors';
+import { LockUnusableError } from '../core/errors';
 import { roughAge } from '../core/lock/explainLock';
 import type { LockInspection } from '../core/lock/lockInspection';
 import type { Log } from '../core/ports/log';
@@ -36,13 +36,13 @@ export class DatabaseLock {
     this.#onChange(inspection);
   }
 
-  /** Throws DatabaseAccessError where the database has no path on this computer. */
+  /** Throws LockUnusableError where the database has no path on this computer. */
   async inspect(): Promise<LockInspection> {
     const { staleLockTimeout } = this.#options;
     return inspectLock(this.#path, { staleLockTimeout });
   }
 
-  /** Throws DatabaseAccessError where the database has no path on this computer. */
+  /** Throws LockUnusableError where the database has no path on this computer. */
   async clear(expected: LockInspection, signal: AbortSignal): ReturnType<typeof clearStaleLock> {
     const { staleLockTimeout } = this.#options;
     return clearStaleLock(this.#path, { staleLockTimeout, expected, signal, log: this.#log });
@@ -51,9 +51,8 @@ export class DatabaseLock {
   get #path(): string {
     const { path } = this.#options;
     if (!isVirtualPath(path)) return `${path}.lock`;
-    throw new DatabaseAccessError(
-      `The lock of ${path} cannot be looked at, since the file has no path on this computer.`,
-      'Open the folder on the machine that runs Home Assistant, in the Studio Code Server add-on or over Remote-SSH.',
-    );
+    throw new LockUnusableError(`${path} has no path on this computer, nor has its lock.`, {
+      nextStep: 'Open the folder on the machine that runs Home Assistant, in the Studio Code Server add-on or over Remote-SSH.',
+    });
   }
 }

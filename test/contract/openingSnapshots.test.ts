@@ -85,7 +85,7 @@ describe('a database on a network mount', () => {
     for (const write of writes)
       await expect(write()).rejects.toMatchObject({
         code: 'READ_ONLY',
-        message: expect.stringMatching(/snapshot.*network mount \(NFS\).*To change it, open it on the machine/),
+        message: expect.stringMatching(/snapshot, since.*network mount \(NFS\).*To change it, open it on the machine/),
       });
     expect(() => database.assertLive()).toThrow('snapshot');
     expect(lock.events).toEqual([]);

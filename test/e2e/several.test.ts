@@ -69,11 +69,11 @@ describe('A folder with a config folder in it, and a database of 2025 named in t
 
   it('shows a snapshot where one is asked for, of the time of each refresh, and writes nothing to it', async () => {
     const { ui, folder } = workbench();
-    const snapshot = ui.treeItem(/^Database area_occupancy\.db \(config\), AOD schema 18, snapshot of \d\d:\d\d:\d\d$/, 'Areas');
+    const snapshot = ui.treeItem(/^Database area_occupancy\.db \(config\), snapshot of \d\d:\d\d:\d\d, AOD schema 18$/, 'Areas');
     await writeSettings(folder, { 'areaOccupancy.snapshots': 'always' });
     await snapshot.waitFor();
     const first = await snapshot.getAttribute('aria-label');
-    await ui.treeItem('This is a snapshot, which Refresh reads anew', 'Areas').waitFor();
+    await ui.treeItem(/^Snapshot of .* It is a snapshot, since the setting/, 'Intervals').waitFor();
     await ui.screenshot('snapshot');
     await ui.page.waitForTimeout(1000);
     await ui.runCommand('Area Occupancy: Refresh');

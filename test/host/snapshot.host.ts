@@ -49,9 +49,13 @@ describe('A database that only a file system provider reaches', () => {
     const row = await findRow(app.areas, isOurs);
     const { label, description } = app.areas.getTreeItem(row);
     assert.equal(label, 'area_occupancy.db (my home)');
-    assert.match(String(description), /^AOD schema 18, snapshot of \d\d:\d\d:\d\d$/);
-    const notice = await findRow(app.areas, isOurs, isKind('notice'));
-    assert.match(String(app.areas.getTreeItem(notice).label), /snapshot.*memory-home.*To change it, open it on the machine/);
+    assert.match(String(description), /^snapshot of \d\d:\d\d:\d\d, AOD schema 18$/);
+    const notice = await findRow(app.areas, isOurs, isKind('snapshot'));
+    const { label: time, description: reason } = app.areas.getTreeItem(notice);
+    assert.match(
+      `${JSON.stringify(time)} ${reason}`,
+      /^"Snapshot of \d\d:\d\d:\d\d" .*memory-home.*Refresh.*open it on the machine/,
+    );
   });
 
   it('shows areas, entities by their names, intervals, priors, timeline and overview, with what is in the -wal alone', async () => {
@@ -88,6 +92,6 @@ describe('A database that only a file system provider reaches', () => {
     const { reader, info } = session()!;
     assert.equal(info?.readOnly, true);
     await assert.rejects(reader.planSync({ kind: 'recorder', path: '/nowhere' }), { code: 'READ_ONLY', message: /snapshot/ });
-    await assert.rejects(reader.inspectLock(), { code: 'DATABASE_ACCESS', message: /no path on this computer/ });
+    await assert.rejects(reader.inspectLock(), { code: 'LOCK_UNUSABLE', message: /no path on this computer/ });
   });
 });

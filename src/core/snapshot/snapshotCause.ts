@@ -17,7 +17,7 @@ const ELSEWHERE =
 
 /** Why it can only be read, and what to do in order to write. */
 export function explainSnapshot(cause: SnapshotCause): string {
-  const explain = (why: string, step: string): string => `This is a snapshot, which Refresh reads anew: ${why}. ${step}`;
+  const explain = (why: string, step: string): string => `It is a snapshot, since ${why}. Refresh reads it anew. ${step}`;
   switch (cause.kind) {
     case 'network':
       return explain(`the file lies on ${cause.where}, where SQLite cannot share it safely with Home Assistant`, ELSEWHERE);

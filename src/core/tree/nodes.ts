@@ -31,7 +31,8 @@ export type TreeNode =
   | ProblemNode
   | AdviceNode
   | LastGoodNode
-  | NoticeNode;
+  | NoticeNode
+  | SnapshotNode;
 
 interface NodeBase {
   readonly id: string;
@@ -204,4 +205,13 @@ export interface LastGoodNode extends NodeBase {
 export interface NoticeNode extends NodeBase {
   readonly kind: 'notice';
   readonly text: string;
+}
+
+/** Rows below it are of a snapshot, not of the live file. */
+export interface SnapshotNode extends NodeBase {
+  readonly kind: 'snapshot';
+  /** When it was taken, ms since the epoch. */
+  readonly at: number;
+  /** Why it is one, and what to do in order to write. */
+  readonly reason: string;
 }

@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../errors';
 import type { Format } from '../format';
 import { isVirtualPath } from '../snapshot/virtualPath';
-import type { DatabaseNode, EmptyNode, ProblemNode, TreeNode } from './nodes';
+import type { DatabaseNode, EmptyNode, ProblemNode, SnapshotNode, TreeNode } from './nodes';
 import { presentArea, presentPriors, presentToday } from './presentAreas';
 import { presentEntity, presentEntityType } from './presentEntities';
 import { presentDay, presentInterval, presentMore } from './presentIntervals';
@@ -56,6 +56,8 @@ export function present(node: TreeNode, format: Format): Presentation {
       return leaf(`Last good data, read at ${format.timeOf(node.at)}`, 'history', 'problemsWarningIcon.foreground');
     case 'notice':
       return leaf(node.text, 'info', 'problemsInfoIcon.foreground');
+    case 'snapshot':
+      return presentSnapshot(node, format);
   }
 }
 
@@ -63,7 +65,10 @@ function presentDatabase({ name, database, info, failed }: DatabaseNode, format:
   const version = info && (info.dbVersion === null ? 'no version' : `AOD schema ${info.dbVersion}`);
   const snapshotAt = info?.snapshotAt ?? null;
   const access = snapshotAt === null ? info?.readOnly && 'read-only' : `snapshot of ${format.timeOf(snapshotAt)}`;
-  const facts = [version, access, failed && 'not readable'].filter(Boolean).join(', ');
+  // In a narrow view only the first words are read.
+  const facts = [...(snapshotAt === null ? [version, access] : [access, version]), failed && 'not readable']
+    .filter(Boolean)
+    .join(', ');
   // A lock beside a file that has no path here cannot be looked at.
   const hasLock = !isVirtualPath(database);
   return {
@@ -85,6 +90,17 @@ function presentDatabase({ name, database, info, failed }: DatabaseNode, format:
       'canShowOverview',
       'canExport',
     ],
+  };
+}
+
+/** Above the rows of every view, since not all of them have a row for the database. */
+function presentSnapshot({ at, reason }: SnapshotNode, format: Format): Presentation {
+  const title = `Snapshot of ${format.timeOf(at)}`;
+  return {
+    ...leaf(title, 'device-camera', 'problemsInfoIcon.foreground'),
+    description: reason,
+    tooltip: [`Snapshot of ${format.momentOf(at)}`, reason],
+    spoken: `${title}. ${reason}`,
   };
 }
 

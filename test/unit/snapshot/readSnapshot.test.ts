@@ -155,7 +155,7 @@ describe('reading a snapshot', () => {
     reader.exec('BEGIN; SELECT * FROM a');
     const clock = new Waits();
     const before = db.prepare<[], { n: number }>('SELECT count(*) AS n FROM a').get()!.n;
-    const snapshot = await read(new BusyFolder(Array(40).fill(['add', 'checkpoint'])), clock);
+    const snapshot = await read(new BusyFolder(always('add', 'checkpoint')), clock);
     reader.close();
     expect(clock.slept).toEqual([]);
     expect(snapshot).toMatchObject({ takenAt: 1000, journalMode: 'wal', wal: { size: expect.any(Number) } });
@@ -192,7 +192,7 @@ describe('reading a snapshot', () => {
 
   it('is tried again, ever later, and given up with a clear error', async () => {
     const clock = new Waits();
-    const error = await read(new BusyFolder(Array(100).fill(['restart', 'add'])), clock).catch((thrown: unknown) => thrown);
+    const error = await read(new BusyFolder(always('restart', 'add')), clock).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({
       code: 'SNAPSHOT',
       message: expect.stringContaining('written to each time'),
@@ -247,6 +247,9 @@ describe('reading a snapshot', () => {
     await expect(read(folder)).rejects.toMatchObject({ code: 'DATABASE_EMPTY' });
   });
 });
+
+/** For longer than any reading takes. */
+const always = (...steps: Step[]): Step[][] => Array.from({ length: 100 }, () => steps);
 
 async function rowsIn({ bytes }: Snapshot, sql: string): Promise<unknown[]> {
   const reader = (await loadSqlJs()).open(bytes);
