@@ -294,6 +294,63 @@ describe('settling', () => {
   });
 });
 
+describe('what one of ours has left aside, killed while it removed a lock', () => {
+  const ASIDE = `${LOCK}.stale.88.x`;
+  const put = {
+    'aside alone': (site: FakeSite) => void site.files.put(ASIDE, LIVE),
+    'under both names': (site: FakeSite) => {
+      const file = Object.assign(site.files.put(LOCK, LIVE), { links: 2n });
+      site.files.entries.set(ASIDE, file);
+    },
+  };
+  const LIVE = `4242:${START / 1000}`;
+
+  it.each(Object.entries(put))('%s, is waited for where it belongs, and under no other name', async (_name, leave) => {
+    const site = new FakeSite();
+    leave(site);
+    await expect(acquire(site, { timeout: 1 })).rejects.toThrow(LockTimeoutError);
+    expect([...site.files.entries.keys()]).toEqual([LOCK]);
+    expect(site.files.entries.get(LOCK)).toMatchObject({ text: LIVE, links: 1n });
+    expect(leavings(site)).toEqual(NOTHING_LEFT);
+  });
+
+  it('goes where another lock has its place', async () => {
+    const site = new FakeSite();
+    site.files.put(ASIDE, LIVE);
+    site.files.put(LOCK, PYTHON);
+    await expect(acquire(site, { timeout: 1 })).rejects.toThrow(LockTimeoutError);
+    expect([...site.files.entries.keys()]).toEqual([LOCK]);
+    expect(site.files.text()).toBe(PYTHON);
+  });
+
+  it('is left alone where there is no guard, for another of ours may be at it', async () => {
+    const site = new FakeSite();
+    put['under both names'](site);
+    site.guard.answer = 'unusable';
+    await expect(acquire(site, { timeout: 1 })).rejects.toThrow(LockUnusableError);
+    expect([...site.files.entries.keys()]).toEqual([LOCK, ASIDE]);
+  });
+
+  it('is no reason to fail where the folder cannot be listed', async () => {
+    const site = new FakeSite();
+    site.files.before = (call) => {
+      if (call === 'beside') throw fault('EACCES');
+    };
+    (await acquire(site)).release();
+  });
+});
+
+describe('a claim to which another was faster', () => {
+  it('makes nothing of its record: not even the empty file of one of ours that holds a guard of before', async () => {
+    const site = new FakeSite();
+    site.files.before = (call) => {
+      if (call === 'create' && !site.files.entries.has(LOCK)) site.files.put(LOCK, '').isSticky = true;
+    };
+    await expect(acquire(site, { timeout: 5 })).rejects.toThrow(LockUnusableError);
+    expect(site.files.text()).toBe('');
+  });
+});
+
 describe('a peer that takes away our new file', () => {
   it.each(['fileStatus', 'status'] as const)('before the look (%s) that follows its creation is found out', async (look) => {
     const site = calmSite();

@@ -104,10 +104,11 @@ export function modelFiles(calls: Calls): LockFiles {
   return {
     status: (path) => calls.now({ name: 'status', path }) as FileStatus | undefined,
     open: (path) => openFile(calls, calls.now({ name: 'open', path }) as number),
-    create: (path) => openFile(calls, calls.now({ name: 'create', path }) as number),
+    create: (path, isSticky) => openFile(calls, calls.now({ name: 'create', path, isSticky }) as number),
     rename: (path, to) => void calls.now({ name: 'rename', path, to }),
     link: (path, to) => void calls.now({ name: 'link', path, to }),
     unlink: (path) => void calls.now({ name: 'unlink', path }),
+    beside: (path) => calls.now({ name: 'beside', path }) as string[],
     requireWritableFolder: () => undefined,
   };
 }
