@@ -9,7 +9,7 @@ import { core } from '../support/core.mts';
 import { seededRandom } from '../support/random.mts';
 import { amount, figure, plant, scratch } from './support';
 
-const self: LockSite['self'] = { pid: 77, startedAt: 0, token: '00000000000000aa' };
+const self: LockSite['self'] = { pid: 77, life: '00000000000000a0', token: '00000000000000aa' };
 const NOW = 1_795_478_400_000;
 const ALPHABET = ['0', '1', '4', '9', ':', '.', '-', ' ', '\n', '\r', '\0', 'e', 'x', 'ÿ', 'host'];
 

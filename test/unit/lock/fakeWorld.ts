@@ -256,7 +256,7 @@ export class FakeGuard implements Guard {
 /** One process of ours with everything about it faked. */
 export class FakeSite implements LockSite {
   readonly path = LOCK;
-  readonly self = { pid: 77, startedAt: START - 60_000, token: '00000000000000aa' };
+  readonly self = { pid: 77, life: '00000000000000a0', token: '00000000000000aa' };
   readonly clock = new FakeClock();
   readonly files = new FakeDisk(this.clock);
   readonly guard = new FakeGuard();

@@ -34,7 +34,7 @@ function leaveOrphan(site: FakeSite, age: number, calm = true): void {
     claimedAt: START - age * 1000,
     calm,
     guard: site.guard.number,
-    writer: { pid: 88, startedAt: START - 9e6, token: '00000000000000bb' },
+    writer: { pid: 88, life: '00000000000000b0', token: '00000000000000bb' },
   };
 }
 
@@ -260,7 +260,7 @@ describe('settling', () => {
   it('is not needed where another of ours was calm within 295 s', async () => {
     const claimedAgo = async (seconds: number, calm: boolean) => {
       const site = new FakeSite();
-      const writer = { pid: 88, startedAt: 0, token: '00000000000000bb' };
+      const writer = { pid: 88, life: '00000000000000b0', token: '00000000000000bb' };
       site.record = { content: OURS, claimedAt: START - seconds * 1000, calm, guard: 7n, writer };
       await acquire(site);
       return site.clock.monotonic();

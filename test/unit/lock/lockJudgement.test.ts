@@ -7,8 +7,8 @@ import type { OwnerRecord } from '../../../src/core/lock/ownerRecord';
 import type { FileKind, FileStatus } from '../../../src/core/ports/lockFiles';
 import { LOCK, START } from './fakeWorld';
 
-const self = { pid: 77, startedAt: START - 60_000, token: '00000000000000aa' };
-const ended = { pid: 88, startedAt: START - 90_000, token: '00000000000000bb' };
+const self = { pid: 77, life: '00000000000000a0', token: '00000000000000aa' };
+const ended = { pid: 88, life: '00000000000000b0', token: '00000000000000bb' };
 const python = { startedAt: START - 3_600_000, command: 'python3', isHomeAssistant: true };
 
 function facts(changes: Partial<JudgementFacts> = {}): JudgementFacts {

@@ -53,7 +53,7 @@ export class ModelSite implements LockSite {
 
   /** @param shortestWait ms that a poll lasts at least: a scheduler may wake as late as it likes, and fewer looks are fewer states */
   constructor(calls: Calls, pid: number, shortestWait: number) {
-    this.self = { pid, startedAt: START - 60_000, token: pid.toString(16).padStart(16, '0') };
+    this.self = { pid, life: '00000000000000a0', token: pid.toString(16).padStart(16, '0') };
     this.files = modelFiles(calls);
     this.clock = modelClock(calls);
     this.queue = new LockQueue(this.clock);

@@ -40,7 +40,7 @@ function placeOrphan(world: World, text: string, age: number): void {
 
 /** What one of ours that ended has left beside the lock. @param age seconds since its last claim */
 function record(world: World, content: string, age: number): void {
-  const writer = { pid: 88, startedAt: START - 9e6, token: '00000000000000bb' };
+  const writer = { pid: 88, life: '00000000000000b0', token: '00000000000000bb' };
   world.record = { content, claimedAt: START - age * 1000, calm: true, guard: GUARD_INODE, writer };
 }
 
