@@ -71,9 +71,7 @@ print(f"{int(pid)}:{float(time):.6f}", end="")`;
   expect(stdout).toMatch(new RegExp(String.raw`^${process.pid}:\d{10}\.\d{6}$`));
   const { mode, size } = statSync(path);
   expect(size).toBe(stdout.length);
-  expect(mode & 0o777).toBe(0o644 & ~process.umask());
-  // The mark of ours, for as long as it is empty; only Linux keeps it.
-  if (process.platform === 'linux') expect(mode & 0o1000).toBe(0o1000);
+  expect(mode & 0o7777).toBe(0o644 & ~process.umask());
   await lock.release();
   for (const [content, dialect, pid] of [
     ['4242:1795478400.1234567', 'marker', 4242],

@@ -44,6 +44,7 @@ export class MarkerWriter {
       file.write(content);
       const status = file.status();
       if (!isSameFile(status, files.status(path))) return this.#giveUp(file, content, hasGuard);
+      file.unmark();
       if (isCalm) history.sawOurs(now);
       return { file, status, content, guarantee: hasGuard ? 'kernel+marker' : 'marker' };
     } catch (error) {

@@ -21,6 +21,8 @@ export interface OpenFile {
   read(): string;
   /** Writes the whole content in one system call. */
   write(content: string): void;
+  /** Takes away the sticky bit, as far as `status` has seen one. What cannot be done is left: the bit says nothing of a file with content. */
+  unmark(): void;
   close(): void;
 }
 

@@ -48,13 +48,17 @@ export function requireWritableFile(path: string): void {
 
 class NodeOpenFile implements OpenFile {
   readonly #descriptor: number;
+  /** Mode of a file that was seen with the mark; 0 for another. */
+  #marked = 0;
 
   constructor(descriptor: number) {
     this.#descriptor = descriptor;
   }
 
   status(): FileStatus {
-    return statusOf(fs.fstatSync(this.#descriptor, { bigint: true }));
+    const stats = fs.fstatSync(this.#descriptor, { bigint: true });
+    this.#marked = Number(stats.mode) & STICKY ? Number(stats.mode) : 0;
+    return statusOf(stats);
   }
 
   read(): string {
@@ -65,6 +69,15 @@ class NodeOpenFile implements OpenFile {
   write(content: string): void {
     // As bytes: writing a string costs twice as much.
     fs.writeSync(this.#descriptor, Buffer.from(content, 'latin1'));
+  }
+
+  unmark(): void {
+    if (this.#marked === 0) return;
+    try {
+      fs.fchmodSync(this.#descriptor, this.#marked & 0o777);
+    } catch {
+      // A mount that keeps no modes.
+    }
   }
 
   close(): void {

@@ -193,6 +193,7 @@ export class FakeDisk implements LockFiles {
         this.#called('read', path);
         return file.text;
       },
+      unmark: () => {},
       write: (content) => {
         this.#called('write', path);
         file.text = content;
