@@ -24,7 +24,8 @@ describe('A folder with a config folder in it, and a database of 2025 named in t
     await writeSettings(folder, {});
     return folder;
   };
-  const workbench = useWorkbench({ makeFolder });
+  // High enough for the rows of both in every view.
+  const workbench = useWorkbench({ makeFolder, viewport: { width: 1280, height: 1200 } });
 
   it('opens both, each under its own name', async () => {
     const { ui } = workbench();
