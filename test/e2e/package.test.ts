@@ -24,6 +24,22 @@ describe('The package, installed in code-server', () => {
     await ui.screenshot('extension');
   });
 
+  it('has a walkthrough for newcomers', async () => {
+    const { ui } = workbench();
+    await ui.runCommand('Welcome: Open Walkthrough');
+    await ui.quickPick('Look into Area Occupancy Detection').click();
+    await ui.page
+      .getByRole('button', { name: /Open the database/ })
+      .first()
+      .waitFor();
+    await ui.page
+      .getByRole('button', { name: /See the time/ })
+      .first()
+      .click();
+    await ui.page.getByRole('button', { name: 'Show Timeline' }).first().waitFor();
+    await ui.screenshot('walkthrough');
+  });
+
   it('is small: 12 MB for every target, 2.5 MB for the one that has most to carry', async () => {
     expect((await stat(inject('vsix'))).size).toBeLessThan(12 * MB);
     const folder = await mkdtemp(join(tmpdir(), 'area-occupancy-target-'));

@@ -18,6 +18,7 @@ describe('The package', () => {
           .replace(/^dist\/better-sqlite3\/lib\/.*\.js$/, 'dist/better-sqlite3/lib/…')
           .replace(/^dist\/better-sqlite3\/prebuilds\/.*\.node$/, 'dist/better-sqlite3/prebuilds/…')
           .replace(/^dist\/licenses\/.*\.txt$/, 'dist/licenses/…')
+          .replace(/^media\/walkthrough\/\w+\.svg$/, 'media/walkthrough/….svg')
           .replace(/^dist\/webview\/\w+\.(js|css)$/, 'dist/webview/….$1'),
       ),
     );
@@ -41,6 +42,7 @@ describe('The package', () => {
       'dist/webview/….js',
       'media/activity.svg',
       'media/icon.png',
+      'media/walkthrough/….svg',
       'package.json',
     ]);
     // It looks at every file of the folder, those of an unpacked VS Code too.
