@@ -25,7 +25,7 @@ describe('A folder with a config folder in it, and a database of 2025 named in t
     return folder;
   };
   // High enough for the rows of both in every view.
-  const workbench = useWorkbench({ makeFolder, viewport: { width: 1280, height: 1200 } });
+  const workbench = useWorkbench({ makeFolder, viewport: { width: 1280, height: 1500 } });
 
   it('opens both, each under its own name', async () => {
     const { ui } = workbench();
