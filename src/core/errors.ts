@@ -208,6 +208,25 @@ export class SyncInterruptedError extends OccupancyError {
   }
 }
 
+/** A deletion of learned history that stopped after some of its chunks. Its code is that of what stopped it. */
+export class HistoryInterruptedError extends OccupancyError {
+  readonly code: ErrorCode;
+  readonly deleted: number;
+
+  /** @param deleted rows that are gone @param left rows that are still there */
+  constructor(stoppedBy: OccupancyError, deleted: number, left: number) {
+    const [were, are] = [deleted === 1 ? 'row was' : 'rows were', left === 1 ? 'is' : 'are'];
+    const rows = `${deleted.toLocaleString('en')} ${were} deleted before that, ${left.toLocaleString('en')} ${are} left.`;
+    super(
+      `${stoppedBy.message} ${rows}`,
+      'Run Delete Learned History again to delete the rest; the backup has all of it. Priors go last, so the area still has those.',
+      { cause: stoppedBy },
+    );
+    this.code = stoppedBy.code;
+    this.deleted = deleted;
+  }
+}
+
 /** Its own next step would be wrong: it was given for a command that changes nothing when it fails. */
 const STEP_BEFORE_RESUMING: Partial<Record<ErrorCode, string>> = {
   DISK_FULL: 'Free some space. ',
