@@ -21,6 +21,11 @@ export type { ExportedRows, ExportOptions, ExportRequest, ExportResult, RowForma
 export type * from './core/overview/overviewFacts';
 export type { OccupancySession } from './core/database/occupancySession';
 export { OccupancyDatabase } from './platform/database/occupancyDatabase';
+export { deleteLearnedHistory } from './platform/database/deleteLearnedHistory';
+export { editRow } from './platform/database/editRow';
+export type { DeleteOptions } from './core/history/deleteHistory';
+export type { LearnedHistory } from './core/history/learnedHistory';
+export type { EditResult, RowEdit } from './core/edit/rowEdit';
 export type { OpenOptions, ReadLocks } from './platform/database/openOptions';
 export { homeAssistant, type HomeAssistantOptions } from './platform/sync/homeAssistantSource';
 export { recorderFile, type RecorderOptions } from './platform/sync/recorderSource';

@@ -1,9 +1,11 @@
 import type { Disposable } from '../core/disposable';
 import type { DatabaseInfo } from '../core/database/databaseInfo';
 import type { IntervalDayQuery, OccupancyReader } from '../core/database/occupancyReader';
+import type { EditResult, RowEdit } from '../core/edit/rowEdit';
 import { asOccupancyError, ProcessEndedError, type OccupancyError } from '../core/errors';
 import type { ExportOptions, ExportRequest, ExportResult } from '../core/export/exportRequest';
 import type { FriendlyNames } from '../core/friendlyNames';
+import type { LearnedHistory } from '../core/history/learnedHistory';
 import { LONGEST_PATIENCE } from '../core/lock/holdEstimator';
 import type { ClearResult, LockInspection } from '../core/lock/lockInspection';
 import type { LockMetrics } from '../core/metrics/lockMetrics';
@@ -55,9 +57,9 @@ export class RemoteDatabase implements OccupancyReader, Disposable {
   #disposed = false;
   #restarts: number[] = [];
   #onSyncProgress: ((progress: SyncProgress) => void) | undefined;
-  /** By the id of an export: who hears how far it has come. */
-  readonly #onExportProgress = new Map<number, ((rows: number) => void) | undefined>();
-  #nextExport = 1;
+  /** By the id of a work that goes through rows: who hears how far it has come. */
+  readonly #onRows = new Map<number, ((rows: number) => void) | undefined>();
+  #nextWork = 1;
 
   constructor(serverPath: string, options: OpenOptions, log: Log, listener: RemoteDatabaseListener) {
     this.#serverPath = serverPath;
@@ -67,13 +69,8 @@ export class RemoteDatabase implements OccupancyReader, Disposable {
     this.#start();
   }
 
-  describe(): Promise<DatabaseInfo> {
-    return this.#request('describe', undefined);
-  }
-
-  getAreas(): Promise<readonly Area[]> {
-    return this.#request('getAreas', undefined);
-  }
+  describe = (): Promise<DatabaseInfo> => this.#request('describe', undefined);
+  getAreas = (): Promise<readonly Area[]> => this.#request('getAreas', undefined);
 
   getEntities(filter: EntityFilter = {}): Promise<readonly Entity[]> {
     return this.#request('getEntities', filter);
@@ -87,13 +84,9 @@ export class RemoteDatabase implements OccupancyReader, Disposable {
     return this.#request('getIntervalDays', query);
   }
 
-  getRecentStates(): Promise<readonly string[]> {
-    return this.#request('getRecentStates', undefined);
-  }
+  getRecentStates = (): Promise<readonly string[]> => this.#request('getRecentStates', undefined);
 
-  getPriors(area: string): Promise<AreaPriors> {
-    return this.#request('getPriors', { area });
-  }
+  getPriors = (area: string): Promise<AreaPriors> => this.#request('getPriors', { area });
 
   getOccupiedSpan(area: string, from: string, to: string): Promise<OccupiedSpan> {
     return this.#request('getOccupiedSpan', { area, from, to });
@@ -107,17 +100,13 @@ export class RemoteDatabase implements OccupancyReader, Disposable {
     return this.#request('getLanes', query, { signal });
   }
 
-  getOverview(): Promise<DatabaseOverview> {
-    return this.#request('getOverview', undefined);
-  }
+  getOverview = (): Promise<DatabaseOverview> => this.#request('getOverview', undefined);
 
   getAreaOverview(query: AreaOverviewQuery): Promise<AreaOverview> {
     return this.#request('getAreaOverview', query);
   }
 
-  getFriendlyNames(): Promise<FriendlyNames> {
-    return this.#request('getFriendlyNames', undefined);
-  }
+  getFriendlyNames = (): Promise<FriendlyNames> => this.#request('getFriendlyNames', undefined);
 
   inspectLock(signal?: AbortSignal): Promise<LockInspection> {
     return this.#request('inspectLock', undefined, { signal });
@@ -141,19 +130,25 @@ export class RemoteDatabase implements OccupancyReader, Disposable {
     return this.#sync('applySync', undefined, options);
   }
 
-  discardSync(): Promise<void> {
-    return this.#request('discardSync', undefined);
-  }
+  discardSync = (): Promise<void> => this.#request('discardSync', undefined);
 
   /** Writes a file, in the database process. Aborted, it rejects only when nothing of it is left. */
-  async exportRows(request: ExportRequest, { signal, onProgress }: ExportOptions = {}): Promise<ExportResult> {
-    const id = this.#nextExport++;
-    this.#onExportProgress.set(id, onProgress);
-    try {
-      return await this.#request('exportRows', { ...request, id }, { signal, limit: null });
-    } finally {
-      this.#onExportProgress.delete(id);
-    }
+  exportRows(request: ExportRequest, options: ExportOptions = {}): Promise<ExportResult> {
+    return this.#counting(
+      (id) => this.#request('exportRows', { ...request, id }, { signal: options.signal, limit: null }),
+      options,
+    );
+  }
+
+  editRow = (edit: RowEdit): Promise<EditResult> => this.#request('editRow', edit);
+  getHistory = (area: Pick<Area, 'entryId' | 'areaName'>): Promise<LearnedHistory> => this.#request('getHistory', area);
+
+  /** Deletes what getHistory found. Aborted, it rejects only when the rows under way are gone, and says how many are. */
+  deleteHistory(history: LearnedHistory, options: ExportOptions = {}): Promise<number> {
+    return this.#counting(
+      (id) => this.#request('deleteHistory', { history, id }, { signal: options.signal, limit: null }),
+      options,
+    );
   }
 
   /** While true, the listener hears of changed rows; while false only of the lock. */
@@ -192,6 +187,16 @@ export class RemoteDatabase implements OccupancyReader, Disposable {
     );
     this.#tell('open', this.#options);
     this.#tell('setWatching', { watching: this.#watching });
+  }
+
+  async #counting<T>(work: (id: number) => Promise<T>, { onProgress }: ExportOptions): Promise<T> {
+    const id = this.#nextWork++;
+    this.#onRows.set(id, onProgress);
+    try {
+      return await work(id);
+    } finally {
+      this.#onRows.delete(id);
+    }
   }
 
   #request<M extends DatabaseMethod>(
@@ -233,8 +238,8 @@ export class RemoteDatabase implements OccupancyReader, Disposable {
         return this.#listener.onChanged();
       case 'syncProgress':
         return this.#onSyncProgress?.(event.progress);
-      case 'exportProgress':
-        return this.#onExportProgress.get(event.id)?.(event.rows);
+      case 'rows':
+        return this.#onRows.get(event.id)?.(event.rows);
       case 'lock':
         return this.#listener.onLock(event.inspection);
       case 'log':

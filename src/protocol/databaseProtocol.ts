@@ -1,6 +1,8 @@
 import type { DatabaseInfo } from '../core/database/databaseInfo';
 import type { IntervalDayQuery } from '../core/database/occupancyReader';
+import type { EditResult, RowEdit } from '../core/edit/rowEdit';
 import type { ExportRequest, ExportResult } from '../core/export/exportRequest';
+import type { LearnedHistory } from '../core/history/learnedHistory';
 import type { ClearResult, LockInspection, RedisFallback } from '../core/lock/lockInspection';
 import type { LockTimeout } from '../core/lock/lock';
 import type { LockMetrics } from '../core/metrics/lockMetrics';
@@ -71,6 +73,12 @@ export interface DatabaseRequests {
   discardSync: { params: void; result: void };
   /** Writes a file. Slow; cancel ends it within a step, and leaves nothing behind. `id` is the sender's, for the events about it. */
   exportRows: { params: ExportRequest & { readonly id: number }; result: ExportResult };
+  /** Writes nothing where the row is another by now than the one that was shown. */
+  editRow: { params: RowEdit; result: EditResult };
+  /** What deleteHistory deletes of an area. */
+  getHistory: { params: Pick<Area, 'entryId' | 'areaName'>; result: LearnedHistory };
+  /** Rows deleted. Slow; one that failed or was cancelled leaves whole chunks: what is left may be deleted again. `id` as above. */
+  deleteHistory: { params: { readonly history: LearnedHistory; readonly id: number }; result: number };
   /** While true, the process looks at the file twice a second and tells what changed; while false only at the lock, and seldom. */
   setWatching: { params: { readonly watching: boolean }; result: void };
 }
@@ -101,7 +109,7 @@ export type DatabaseEvent =
   /** Somebody committed since the last look. */
   | { readonly event: 'changed' }
   | { readonly event: 'syncProgress'; readonly progress: SyncProgress }
-  | { readonly event: 'exportProgress'; readonly id: number; readonly rows: number }
+  | { readonly event: 'rows'; readonly id: number; readonly rows: number }
   | { readonly event: 'lock'; readonly inspection: LockInspection }
   | { readonly event: 'log'; readonly level: 'debug' | 'info' | 'warn' | 'error'; readonly message: string };
 

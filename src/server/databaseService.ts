@@ -4,6 +4,8 @@ import { noFriendlyNames } from '../core/friendlyNames';
 import { roughAge } from '../core/lock/explainLock';
 import type { LockInspection } from '../core/lock/lockInspection';
 import type { Log } from '../core/ports/log';
+import { deleteLearnedHistory } from '../platform/database/deleteLearnedHistory';
+import { editRow } from '../platform/database/editRow';
 import { OccupancyDatabase } from '../platform/database/occupancyDatabase';
 import { fileLockOptions } from '../platform/database/openOptions';
 import { clearStaleLock } from '../platform/lock/clearStaleLock';
@@ -16,6 +18,7 @@ import { toErrorRecord } from '../protocol/errorRecord';
 import { exportFrom } from './exportFrom';
 import { PendingSync } from './pendingSync';
 import { every, type Repetition } from './repetition';
+import { seldom } from './seldom';
 
 type Handlers = {
   readonly [M in DatabaseMethod]: (
@@ -99,6 +102,13 @@ export class DatabaseService {
     discardSync: () => this.#sync.discard(),
     exportRows: (request, signal) =>
       this.#exports.add(() => exportFrom(this.#wanted, request, { signal, emit: this.#emit, log: this.#log })),
+    editRow: async (edit) => editRow(await this.#opened(), edit),
+    getHistory: (area) => this.#read((database) => database.getHistory(area)),
+    deleteHistory: async ({ history, id }, signal) =>
+      deleteLearnedHistory(await this.#opened(), history, {
+        signal,
+        onProgress: seldom((rows) => this.#emit({ event: 'rows', id, rows })),
+      }),
     setWatching: ({ watching }) => this.#watch(watching),
   };
 

@@ -19,7 +19,7 @@ export async function exportFrom(
   { signal, emit, log }: Around,
 ): Promise<ExportResult> {
   const database = await OccupancyDatabase.open(path, { ...options, log });
-  const tell = seldom((rows: number) => emit({ event: 'exportProgress', id, rows }));
+  const tell = seldom((rows: number) => emit({ event: 'rows', id, rows }));
   const onProgress = (rows: number): void => {
     if (!signal.aborted) tell(rows);
   };

@@ -33,7 +33,7 @@ export async function deleteHistory(
   const removal = new Removal(history, clock);
   let deleted = 0;
   try {
-    for (let isOver = false; !isOver; ) {
+    for (let isOver = false; !isOver;) {
       throwIfAborted(signal, WHAT);
       const { rows, took, next } = await inSession((session) => removal.chunk(session, chunk));
       // Only what is committed counts: a chunk that was rolled back is deleted anew.

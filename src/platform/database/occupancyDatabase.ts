@@ -11,7 +11,7 @@ import { readOverview } from '../../core/database/readOverview';
 import type { OccupancySession } from '../../core/database/occupancySession';
 import { DatabaseMissingError, ReadOnlyError, UnexpectedError } from '../../core/errors';
 import type { RedisInspection } from '../../core/lock/lockInspection';
-import type { AreaInput, EntityFilter, EntityInput, EntitySaved, IntervalQuery } from '../../core/model';
+import type { Area, AreaInput, EntityFilter, EntityInput, EntitySaved, IntervalQuery } from '../../core/model';
 import type { LockTimeout } from '../../core/lock/lock';
 import type { AreaOverviewQuery } from '../../core/overview/overviewFacts';
 import type { Clock } from '../../core/ports/clock';
@@ -30,7 +30,8 @@ import { FileLock } from '../lock/fileLock';
 import { RedisLock, type RedisOptions } from '../lock/redisLock';
 import { systemClock } from '../systemClock';
 import { fileFacts, identify } from './databaseFile';
-import { LockedSessions, type SessionOptions } from './lockedSessions';
+import { inChunks } from './inChunks';
+import { type LockedSessionOptions, LockedSessions, type SessionOptions } from './lockedSessions';
 import { DEFAULT_LOCK_TIMEOUT, fileLockOptions, type OpenOptions, readPatience } from './openOptions';
 import { type OpenedReader, openReader } from './openReader';
 import { ReadPolicy } from './readPolicy';
@@ -110,6 +111,7 @@ export class OccupancyDatabase implements OccupancyReader {
   getLanes = (query: LanesQuery, signal?: AbortSignal) =>
     this.#track(() => readLanes((read) => this.#browse(read), query, signal));
   getOverview = () => this.#track(async () => readOverview((read) => this.#browse(read), await this.describe()));
+  getHistory = (of: Pick<Area, 'entryId' | 'areaName'>) => this.#browse((reads) => reads.history(of));
   getAreaOverview = (query: AreaOverviewQuery) => this.#browse(({ overview }) => overview.area(query));
 
   /**
@@ -136,13 +138,14 @@ export class OccupancyDatabase implements OccupancyReader {
   /**
    * Runs `fn` in one write transaction under the lock: commits when it returns, writes nothing when it throws or `signal`
    * aborts. `timeout` (s) is for the lock and SQLite's own write lock together. A session inside a session joins the outer
-   * one; others wait their turn. Throws ReadOnlyError before any lock is taken, LockTimeoutError, LockCompromisedError.
+   * one; others wait their turn. `bulk` is for one of many that write much. Throws ReadOnlyError before any lock is taken, LockTimeoutError, LockCompromisedError.
    */
   withLockedSession<T>(
     fn: (session: OccupancySession) => T | Promise<T>,
-    options: Partial<Pick<SessionOptions, 'timeout' | 'priority' | 'signal'>> = {},
+    { bulk, ...options }: LockedSessionOptions = {},
   ): Promise<T> {
-    return this.#write(fn, options);
+    const pragmas = bulk && this.#opened.journalMode === 'wal' ? bulkWritingPragmas : undefined;
+    return this.#write(fn, { ...options, pragmas });
   }
 
   /**
@@ -166,9 +169,7 @@ export class OccupancyDatabase implements OccupancyReader {
       this.#assertWritable();
       if (this.#sessions.current)
         throw new UnexpectedError('A sync was to be applied inside a session.', 'Run it after the session.');
-      const pragmas = this.#opened.journalMode === 'wal' ? bulkWritingPragmas : undefined;
-      const session = { timeout: this.#lockTimeout, priority: 'background' as const, signal: options.signal, pragmas };
-      return applySync(plan, { clock: this.#clock, inSession: (work) => this.#sessions.run(work, session) }, options);
+      return applySync(plan, inChunks(this, options.signal, this.#clock), options);
     });
   }
 
