@@ -12,6 +12,7 @@ import { applySync } from './commands/applySync';
 import { clearStaleLock } from './commands/clearStaleLock';
 import { exportLockMetrics } from './commands/exportLockMetrics';
 import { copyEntityId } from './commands/copyEntityId';
+import { EditCommands } from './commands/editCommands';
 import type { ExportArgument } from './commands/exportOffer';
 import { Exports } from './commands/exports';
 import { ViewFilters } from './commands/filterViews';
@@ -28,6 +29,7 @@ import { showTimeline, type TimelineOf, type TimelineRow } from './commands/show
 import { sync, type SyncParts, type SyncRequest } from './commands/sync';
 import { Databases } from './databases';
 import { findDatabases } from './discovery';
+import { EditHistory } from './editHistory';
 import { HomeAssistantAccess } from './homeAssistantAccess';
 import { LockMetricsDocuments } from './documents/lockMetricsDocuments';
 import { commandIds, contextKeys, settingIds, viewIds } from './ids';
@@ -60,6 +62,7 @@ export class App implements vscode.Disposable {
   readonly drawn: DrawnViews;
   readonly #log: vscode.LogOutputChannel;
   readonly #options: ViewOptions;
+  readonly #edits: EditHistory;
   readonly #redis: RedisAccess;
   readonly #syncParts: SyncParts;
   readonly #timeZone: string;
@@ -74,6 +77,7 @@ export class App implements vscode.Disposable {
     this.#format = format;
     this.#log = vscode.window.createOutputChannel('Area Occupancy', { log: true });
     this.#options = new ViewOptions(context.workspaceState);
+    this.#edits = new EditHistory(context.workspaceState);
     const redis = new RedisAccess(context.secrets);
     this.#redis = redis;
     const options = () => ({ ...lockSettings(), ...redis.options() });
@@ -163,6 +167,7 @@ export class App implements vscode.Disposable {
       [commandIds.sync]: (request?: SyncRequest) => sync(this.#syncParts, request),
       [commandIds.applySync]: () => applySync({ ...this.#syncParts, timeZone: this.#timeZone }),
       [commandIds.discardSync]: () => this.#discardSync(),
+      ...new EditCommands(this.databases, this.#edits, this.#format, this.#log).commands,
       ...this.filters.commands,
       [commandIds.goToDate]: (of?: TreeNode) => goToDate(this.intervals, search, this.#timeZone, of),
       [commandIds.export]: (argument?: ExportArgument) => exports.run(argument),

@@ -12,6 +12,10 @@ export const commandIds = {
   sync: 'areaOccupancy.sync',
   applySync: 'areaOccupancy.applySync',
   discardSync: 'areaOccupancy.discardSync',
+  editArea: 'areaOccupancy.editArea',
+  editEntity: 'areaOccupancy.editEntity',
+  undoEdit: 'areaOccupancy.undoEdit',
+  deleteHistory: 'areaOccupancy.deleteHistory',
   filterEntities: 'areaOccupancy.filterEntities',
   clearEntityFilter: 'areaOccupancy.clearEntityFilter',
   filterAreas: 'areaOccupancy.filterAreas',
@@ -111,6 +115,8 @@ export const storageKeys = {
   areasFilter: 'areaOccupancy.areas.filter',
   entitiesFilter: 'areaOccupancy.entities.filter',
   intervalsFilter: 'areaOccupancy.intervals.filter',
+  /** In the workspace's state: edits that can be undone, the newest first. */
+  edits: 'areaOccupancy.edits',
   /** In the global state: addresses of Home Assistant, the one used last first. */
   homeAssistantUrls: 'areaOccupancy.homeAssistant.urls',
   /** In the secret storage, followed by the address. */

@@ -63,3 +63,15 @@ export function describeHistory({ parts, areaPrior }: LearnedHistory, number: (v
   });
   return areaPrior === null ? counts : [...counts, 'the learned prior of the area'];
 }
+
+/**
+ * What a deletion leaves, and what Home Assistant does then. By AOD's code: its action purge_area_history (2026) deletes the same
+ * rows and loads them anew; without it, what is in memory stays until the next analysis, which comes each hour, or a restart.
+ */
+export function consequenceOfDeletion({ shared }: Pick<LearnedHistory, 'shared'>): readonly string[] {
+  return [
+    'The area, its entities, their weights and likelihoods stay.',
+    ...(shared.length > 0 ? [`So do the intervals of ${shared.join(', ')}, which another area learns from too.`] : []),
+    'Home Assistant goes on with what it has in memory until its next hourly analysis or a restart, and learns anew from what comes then. In releases that have it, its own action area_occupancy.purge_area_history does the same, and forgets at once.',
+  ];
+}
