@@ -1,3 +1,5 @@
+import type { BackupProgress, BackupReport } from '../core/backup/backupReport';
+import type { CheckProgress, CheckReport } from '../core/check/checkReport';
 import type { DatabaseInfo } from '../core/database/databaseInfo';
 import type { IntervalDayQuery } from '../core/database/occupancyReader';
 import type { ExportRequest, ExportResult } from '../core/export/exportRequest';
@@ -39,6 +41,20 @@ export type SourceChoice =
   | { readonly kind: 'recorder'; readonly path: string }
   | { readonly kind: 'homeAssistant'; readonly url: string; readonly token: string };
 
+/** Where a new database is written. */
+export interface DatabaseTarget {
+  readonly target: string;
+  /** Whether a file that is there may be replaced. */
+  readonly overwrite: boolean;
+}
+
+/** How far a request has come that a process does alone. */
+export interface JobProgress {
+  readonly stage: CheckProgress['stage'] | BackupProgress['stage'];
+  /** 0–1 of the stage; null where nobody knows. */
+  readonly fraction: number | null;
+}
+
 /** Requests of the extension to the database process: name → what it takes and what it answers. */
 export interface DatabaseRequests {
   open: { params: OpenOptions; result: void };
@@ -71,6 +87,13 @@ export interface DatabaseRequests {
   discardSync: { params: void; result: void };
   /** Writes a file. Slow; cancel ends it within a step, and leaves nothing behind. `id` is the sender's, for the events about it. */
   exportRows: { params: ExportRequest & { readonly id: number }; result: ExportResult };
+  /**
+   * Checks a database from a connection of its own. It may be one statement for long: to be asked of a process that does nothing
+   * else, as the two that follow. Cancel ends it within a step, or with the process.
+   */
+  checkIntegrity: { params: OpenOptions; result: CheckReport };
+  /** Copies a database into a file. Cancelled, it leaves nothing behind, unless the process is ended. */
+  backup: { params: OpenOptions & DatabaseTarget; result: BackupReport };
   /** While true, the process looks at the file twice a second and tells what changed; while false only at the lock, and seldom. */
   setWatching: { params: { readonly watching: boolean }; result: void };
 }
@@ -102,6 +125,7 @@ export type DatabaseEvent =
   | { readonly event: 'changed' }
   | { readonly event: 'syncProgress'; readonly progress: SyncProgress }
   | { readonly event: 'exportProgress'; readonly id: number; readonly rows: number }
+  | { readonly event: 'jobProgress'; readonly progress: JobProgress }
   | { readonly event: 'lock'; readonly inspection: LockInspection }
   | { readonly event: 'log'; readonly level: 'debug' | 'info' | 'warn' | 'error'; readonly message: string };
 

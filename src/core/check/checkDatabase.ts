@@ -5,7 +5,7 @@ import { asOccupancyError, throwIfAborted } from '../errors';
 import type { Area, Entity } from '../model';
 import { checkRetention } from '../overview/retention';
 import type { Clock } from '../ports/clock';
-import type { SqlReader } from '../ports/sql';
+import type { SqlReader, SqlValue } from '../ports/sql';
 import { type CheckQueries, checkQueries } from '../sql/checkQueries';
 import type { CountRow } from '../sql/rows';
 import type { SqlQuery } from '../sql/sqlQuery';
@@ -197,11 +197,7 @@ class Check {
 
   async #sweep(entity: string, entityType: string | undefined): Promise<IntervalSweep> {
     const sweep = new IntervalSweep({ entityId: entity, entityType }, this.findings, this.#now * 1000);
-    let key: { start: string | number; end: string | number; id: number } = {
-      start: BEFORE_ALL,
-      end: BEFORE_ALL,
-      id: BEFORE_ALL,
-    };
+    let key: { start: SqlValue; end: SqlValue; id: number } = { start: BEFORE_ALL, end: BEFORE_ALL, id: BEFORE_ALL };
     for (;;) {
       const rows = await this.#read((reader) => reader.all(this.#queries.intervals, { entity, ...key, limit: STEP_ROWS }));
       for (const row of rows) sweep.add(row);

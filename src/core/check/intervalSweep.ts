@@ -1,4 +1,5 @@
 import { isActive } from '../activeStates';
+import type { SqlValue } from '../ports/sql';
 import type { CheckedIntervalRow } from '../sql/checkQueries';
 import { StoredTimes } from '../storedTimes';
 import { HOUR_US, SECOND_US } from '../time';
@@ -51,7 +52,7 @@ export class IntervalSweep {
   readonly #now: number;
   readonly #times: StoredTimes;
   #open: Open[] = [];
-  #run: { readonly state: string; readonly from: Open; end: number; last: Open } | undefined;
+  #run: { readonly state: SqlValue; readonly from: Open; end: number; last: Open } | undefined;
   #latestEnd: string | null = null;
   #count = 0;
 
@@ -80,7 +81,8 @@ export class IntervalSweep {
     this.#judgeDuration(row, (end - start) / SECOND_US);
     if (Math.max(start, end) > this.#now + AHEAD) this.#found('future', row);
     if (end < start) return;
-    if (this.#latestEnd === null || row.end_time > this.#latestEnd) this.#latestEnd = row.end_time;
+    const endTime = String(row.end_time);
+    if (this.#latestEnd === null || endTime > this.#latestEnd) this.#latestEnd = endTime;
     if (row.aggregation_level !== 'raw') return;
     const open: Open = { row, start, end };
     this.#judgeOverlaps(open);
@@ -92,12 +94,13 @@ export class IntervalSweep {
     this.#endRun();
   }
 
-  #moment(text: unknown): number {
+  #moment(text: SqlValue): number {
     return typeof text === 'string' ? this.#times.microseconds(text) : Number.NaN;
   }
 
   #judgeDuration(row: CheckedIntervalRow, difference: number): void {
-    const { duration_seconds: duration, state } = row;
+    const { state } = row;
+    const duration = typeof row.duration_seconds === 'number' ? row.duration_seconds : Number.NaN;
     if (difference < 0 || duration < 0) return this.#found('negativeDurations', row);
     const isDifference = [0, UNCOUNTED].some((uncounted) => Math.abs(difference - uncounted - duration) <= ROUNDING);
     const isTooLong = row.aggregation_level === 'raw' && state === 'on' && difference > LONGEST_ON + ROUNDING;
@@ -136,10 +139,11 @@ export class IntervalSweep {
     const run = this.#run;
     this.#run = undefined;
     if (!run || entityType === undefined) return;
-    const longest = longestState(entityType, run.state);
+    const state = String(run.state);
+    const longest = longestState(entityType, state);
     if (run.end - run.from.start <= longest) return;
-    const { start_time: from } = run.from.row;
-    this.#findings.add('stuck', { kind: 'entityTime', entityId, state: run.state, from, to: run.last.row.end_time });
+    const [from, to] = [String(run.from.row.start_time), String(run.last.row.end_time)];
+    this.#findings.add('stuck', { kind: 'entityTime', entityId, state, from, to });
   }
 
   #found(

@@ -1,5 +1,6 @@
 import type { SchemaGeneration } from '../database/databaseInfo';
 import type { Tables } from '../database/tables';
+import type { SqlValue } from '../ports/sql';
 import { quoteName } from './quoteName';
 import type { CountRow } from './rows';
 import { sqlQuery, type SqlQuery } from './sqlQuery';
@@ -7,11 +8,11 @@ import { sqlQuery, type SqlQuery } from './sqlQuery';
 /** Whatever a damaged or foreign row holds: SQLite's columns take any value. */
 export interface CheckedIntervalRow {
   readonly id: number;
-  readonly state: string;
-  readonly start_time: string;
-  readonly end_time: string;
-  readonly duration_seconds: number;
-  readonly aggregation_level: string;
+  readonly state: SqlValue;
+  readonly start_time: SqlValue;
+  readonly end_time: SqlValue;
+  readonly duration_seconds: SqlValue;
+  readonly aggregation_level: SqlValue;
 }
 
 export interface NextNameRow {

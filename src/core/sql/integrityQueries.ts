@@ -39,6 +39,12 @@ export const integrityCheck = sqlQuery<VerdictRow>(
   'SELECT integrity_check AS verdict FROM pragma_integrity_check(@table)',
 );
 
+/** Of the whole file: for one that nobody else uses. */
+export const fullIntegrityCheck = sqlQuery<VerdictRow>(
+  'fullIntegrityCheck',
+  'SELECT integrity_check AS verdict FROM pragma_integrity_check',
+);
+
 /** `@table` */
 export const tableIndexes = sqlQuery<IndexRow>('tableIndexes', 'SELECT name, partial FROM pragma_index_list(@table)');
 

@@ -119,6 +119,7 @@ const problems: Readonly<Record<ErrorCode, string>> = {
   DISK_FULL: 'Disk full',
   PLAN_LOST: 'Preview out of date',
   EXPORT: 'File cannot be written',
+  TARGET_EXISTS: 'File is there already',
   RECORDER: 'Recorder cannot be read',
   HOME_ASSISTANT: 'Home Assistant cannot be reached',
   HOME_ASSISTANT_AUTH: 'Home Assistant refuses the token',

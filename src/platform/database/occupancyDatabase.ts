@@ -1,6 +1,7 @@
 import { realpath } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
+import type { BackupOptions, BackupReport } from '../../core/backup/backupReport';
 import { checkDatabase } from '../../core/check/checkDatabase';
 import type { CheckOptions, CheckReport } from '../../core/check/checkReport';
 import type { DatabaseInfo } from '../../core/database/databaseInfo';
@@ -28,6 +29,7 @@ import type { SyncReport } from '../../core/sync/syncReport';
 import type { LanesQuery } from '../../core/timeline/lanes';
 import type { TimelineQuery } from '../../core/timeline/timeline';
 import type { ExportOptions, ExportRequest, ExportResult } from '../../core/export/exportRequest';
+import { backUp } from '../backup/backUp';
 import { exportRows, type ExportSource } from '../export/exportRows';
 import { FileLock } from '../lock/fileLock';
 import { RedisLock, type RedisOptions } from '../lock/redisLock';
@@ -132,6 +134,18 @@ export class OccupancyDatabase implements OccupancyReader {
       const { schema } = this.#opened;
       const read = <T>(query: (reader: SqlReader) => T): Promise<T> => this.#reading.query(query);
       return checkDatabase({ schema, info, backup, read, clock: this.#clock }, options);
+    });
+
+  /**
+   * Copies the database to the file `to`, as it is at one moment, while others write; the file is there when it is whole and
+   * verified, by integrity_check and its rows. Takes the process for itself while it verifies. Throws ExportError,
+   * TargetExistsError, DiskFullError, DatabaseCorruptError, CancelledError; then nothing is left of it.
+   */
+  backup = (to: string, options?: BackupOptions): Promise<BackupReport> =>
+    this.#track(() => {
+      const { journalMode } = this.#opened;
+      const source = { path: this.path, journalMode, assertSameFile: () => this.#assertSameFile(), clock: this.#clock };
+      return backUp(source, to, options);
     });
 
   /** The seed's get_latest_interval: the newest end of an interval less one hour; ten days ago when there is none. */
