@@ -1,6 +1,9 @@
 /** The library for scripts and tests: what the extension itself runs on, for Node, without vscode. */
 export * from './core/errors';
 export type * from './core/model';
+export type { BackupOptions, BackupProgress, BackupReport } from './core/backup/backupReport';
+export type { CheckOptions, CheckProgress, CheckReport } from './core/check/checkReport';
+export type { FieldValue, Finding, FindingRow, IntervalFacts, Rule, Severity } from './core/check/finding';
 export type { DatabaseInfo, SchemaGeneration } from './core/database/databaseInfo';
 export type { IntervalDayQuery, OccupancyReader } from './core/database/occupancyReader';
 export type {

@@ -19,6 +19,7 @@ export type ErrorCode =
   | 'DISK_FULL'
   | 'PLAN_LOST'
   | 'EXPORT'
+  | 'TARGET_EXISTS'
   | 'RECORDER'
   | 'HOME_ASSISTANT'
   | 'HOME_ASSISTANT_AUTH'
@@ -157,6 +158,25 @@ export class PlanLostError extends OccupancyError {
 /** The file of an export cannot be written there. */
 export class ExportError extends OccupancyError {
   readonly code = 'EXPORT';
+}
+
+/** A database is to be written where there is a file, which nobody said may be replaced. */
+export class TargetExistsError extends OccupancyError {
+  readonly code = 'TARGET_EXISTS';
+  constructor(path: string) {
+    super(`There is a file ${path}.`, 'Choose another name, or say that it is to be replaced.');
+  }
+}
+
+/** Another program writes so much that the database cannot be copied meanwhile. */
+export class DatabaseBusyError extends OccupancyError {
+  readonly code = 'LOCK_TIMEOUT';
+  constructor(path: string) {
+    super(
+      `Database is busy, please try again later: more was written to ${path} than a copy can keep up with.`,
+      'Try again when less is written, or while Home Assistant is stopped.',
+    );
+  }
 }
 
 /** The recorder's database is missing, is none, or is of a schema that cannot be read. */

@@ -1,3 +1,5 @@
+import type { BackupProgress, BackupReport } from '../core/backup/backupReport';
+import type { CheckProgress, CheckReport } from '../core/check/checkReport';
 import type { DatabaseInfo } from '../core/database/databaseInfo';
 import type { IntervalDayQuery } from '../core/database/occupancyReader';
 import type { EditResult, RowEdit } from '../core/edit/rowEdit';
@@ -41,6 +43,20 @@ export type SourceChoice =
   | { readonly kind: 'recorder'; readonly path: string }
   | { readonly kind: 'homeAssistant'; readonly url: string; readonly token: string };
 
+/** Where a new database is written. */
+export interface DatabaseTarget {
+  readonly target: string;
+  /** Whether a file that is there may be replaced. */
+  readonly overwrite: boolean;
+}
+
+/** How far a request has come that a process does alone. */
+export interface JobProgress {
+  readonly stage: CheckProgress['stage'] | BackupProgress['stage'];
+  /** 0–1 of the stage; null where nobody knows. */
+  readonly fraction: number | null;
+}
+
 /** Requests of the extension to the database process: name → what it takes and what it answers. */
 export interface DatabaseRequests {
   open: { params: OpenOptions; result: void };
@@ -79,6 +95,13 @@ export interface DatabaseRequests {
   getHistory: { params: Pick<Area, 'entryId' | 'areaName'>; result: LearnedHistory };
   /** Rows deleted. Slow; one that failed or was cancelled leaves whole chunks: what is left may be deleted again. `id` as above. */
   deleteHistory: { params: { readonly history: LearnedHistory; readonly id: number }; result: number };
+  /**
+   * Checks a database from a connection of its own. It may be one statement for long: to be asked of a process that does nothing
+   * else, as the two that follow. Cancel ends it within a step, or with the process.
+   */
+  checkIntegrity: { params: OpenOptions; result: CheckReport };
+  /** Copies a database into a file. Cancelled, it leaves nothing behind, unless the process is ended. */
+  backup: { params: OpenOptions & DatabaseTarget; result: BackupReport };
   /** While true, the process looks at the file twice a second and tells what changed; while false only at the lock, and seldom. */
   setWatching: { params: { readonly watching: boolean }; result: void };
 }
@@ -110,6 +133,7 @@ export type DatabaseEvent =
   | { readonly event: 'changed' }
   | { readonly event: 'syncProgress'; readonly progress: SyncProgress }
   | { readonly event: 'rows'; readonly id: number; readonly rows: number }
+  | { readonly event: 'jobProgress'; readonly progress: JobProgress }
   | { readonly event: 'lock'; readonly inspection: LockInspection }
   | { readonly event: 'log'; readonly level: 'debug' | 'info' | 'warn' | 'error'; readonly message: string };
 

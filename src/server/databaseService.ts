@@ -15,7 +15,8 @@ import { findRecorder } from '../platform/sync/findRecorder';
 import { Registries } from '../platform/registries';
 import type { DatabaseEvent, DatabaseMethod, DatabaseRequests, OpenOptions, RedisChoice } from '../protocol/databaseProtocol';
 import { toErrorRecord } from '../protocol/errorRecord';
-import { exportFrom } from './exportFrom';
+import { type Around, exportFrom } from './exportFrom';
+import { backUpFile, checkFile } from './jobs';
 import { PendingSync } from './pendingSync';
 import { every, type Repetition } from './repetition';
 import { seldom } from './seldom';
@@ -50,7 +51,7 @@ export class DatabaseService {
   /** What the listener knows of the lock, its age as it is shown. */
   #lockSeen = '';
   readonly #sync: PendingSync;
-  readonly #exports = new RunningWork();
+  readonly #jobs = new RunningWork();
   #watches: Repetition[] = [];
   /** Openings run one after another, or two of them could leave a connection behind. */
   #turn: Promise<void> = Promise.resolve();
@@ -70,10 +71,10 @@ export class DatabaseService {
     return this.#handlers[method](params, signal);
   }
 
-  /** Exports are to be aborted before: each then clears up after itself. */
+  /** Exports and the like are to be aborted before: each then clears up after itself. */
   async close(): Promise<void> {
     this.#stopWatching();
-    await Promise.all([this.#closeDatabase(), this.#exports.ended()]);
+    await Promise.all([this.#closeDatabase(), this.#jobs.ended()]);
   }
 
   readonly #handlers: Handlers = {
@@ -100,8 +101,9 @@ export class DatabaseService {
     planSync: async ({ source }, signal) => this.#sync.plan(await this.#opened(), source, signal),
     applySync: async (_params, signal) => this.#sync.apply(await this.#opened(), signal),
     discardSync: () => this.#sync.discard(),
-    exportRows: (request, signal) =>
-      this.#exports.add(() => exportFrom(this.#wanted, request, { signal, emit: this.#emit, log: this.#log })),
+    exportRows: (request, signal) => this.#jobs.add(() => exportFrom(this.#wanted, request, this.#around(signal))),
+    checkIntegrity: (options, signal) => this.#jobs.add(() => checkFile(options, this.#around(signal))),
+    backup: (options, signal) => this.#jobs.add(() => backUpFile(options, this.#around(signal))),
     editRow: async (edit) => editRow(await this.#opened(), edit),
     getHistory: (area) => this.#read((database) => database.getHistory(area)),
     deleteHistory: async ({ history, id }, signal) =>
@@ -111,6 +113,10 @@ export class DatabaseService {
       }),
     setWatching: ({ watching }) => this.#watch(watching),
   };
+
+  #around(signal: AbortSignal): Around {
+    return { signal, emit: this.#emit, log: this.#log };
+  }
 
   async #read<T>(read: (database: OccupancyDatabase) => Promise<T>): Promise<T> {
     const database = await this.#opened();

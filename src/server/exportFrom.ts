@@ -4,14 +4,15 @@ import { OccupancyDatabase } from '../platform/database/occupancyDatabase';
 import type { DatabaseEvent, DatabaseRequests, OpenOptions } from '../protocol/databaseProtocol';
 import { seldom } from './seldom';
 
-interface Around {
+/** What a request is handled with. */
+export interface Around {
   readonly signal: AbortSignal;
   readonly log: Log;
   readonly emit: (event: DatabaseEvent) => void;
 }
 
 /**
- * Writes an export from a connection of its own, which stays open when what is browsed is opened anew. Throws what exportRows
+ * Writes an export from a connection of its own, which stays open when what is browsed is opened anew. Throws what exportRows does.
  */
 export async function exportFrom(
   { path, ...options }: OpenOptions,

@@ -12,6 +12,7 @@ import { applySync } from './commands/applySync';
 import { clearStaleLock } from './commands/clearStaleLock';
 import { exportLockMetrics } from './commands/exportLockMetrics';
 import { copyEntityId } from './commands/copyEntityId';
+import { deleteHistory } from './commands/deleteHistory';
 import { EditCommands } from './commands/editCommands';
 import type { ExportArgument } from './commands/exportOffer';
 import { Exports } from './commands/exports';
@@ -30,6 +31,7 @@ import { sync, type SyncParts, type SyncRequest } from './commands/sync';
 import { Databases } from './databases';
 import { findDatabases } from './discovery';
 import { EditHistory } from './editHistory';
+import type { OfArea } from './findArea';
 import { HomeAssistantAccess } from './homeAssistantAccess';
 import { LockMetricsDocuments } from './documents/lockMetricsDocuments';
 import { commandIds, contextKeys, settingIds, viewIds } from './ids';
@@ -168,6 +170,8 @@ export class App implements vscode.Disposable {
       [commandIds.applySync]: () => applySync({ ...this.#syncParts, timeZone: this.#timeZone }),
       [commandIds.discardSync]: () => this.#discardSync(),
       ...new EditCommands(this.databases, this.#edits, this.#format, this.#log).commands,
+      [commandIds.deleteHistory]: (of?: OfArea) =>
+        deleteHistory({ databases: this.databases, format: this.#format, log: this.#log }, of),
       ...this.filters.commands,
       [commandIds.goToDate]: (of?: TreeNode) => goToDate(this.intervals, search, this.#timeZone, of),
       [commandIds.export]: (argument?: ExportArgument) => exports.run(argument),

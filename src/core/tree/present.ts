@@ -3,6 +3,7 @@ import type { Format } from '../format';
 import type { DatabaseNode, EmptyNode, ProblemNode, TreeNode } from './nodes';
 import { presentArea, presentPriors, presentToday } from './presentAreas';
 import { presentEntity, presentEntityType } from './presentEntities';
+import { presentChecked, presentFinding, presentFindingRow } from './presentFindings';
 import { presentDay, presentInterval, presentMore } from './presentIntervals';
 import { leaf, type Presentation } from './presentation';
 import { presentSyncArea, presentSyncBetween, presentSyncEntity, presentSyncNothing, presentSyncRow } from './presentSync';
@@ -38,6 +39,12 @@ export function present(node: TreeNode, format: Format): Presentation {
       return presentSyncBetween(node, format);
     case 'syncNothing':
       return presentSyncNothing(node, format);
+    case 'checked':
+      return presentChecked(node, format);
+    case 'finding':
+      return presentFinding(node, format);
+    case 'findingRow':
+      return presentFindingRow(node, format);
     case 'empty':
       return leaf(emptyText(node), 'circle-slash');
     case 'problem':
@@ -62,7 +69,15 @@ function presentDatabase({ name, database, info, failed }: DatabaseNode): Presen
     tooltip: [database, ...(info?.reason ? [info.reason] : [])],
     spoken: `Database ${name}${facts && `, ${facts}`}`,
     opens: 'expanded',
-    abilities: ['canClose', 'canShowLock', 'canSync', 'canShowOverview', 'canExport'],
+    abilities: [
+      'canClose',
+      'canShowLock',
+      'canSync',
+      'canShowOverview',
+      'canExport',
+      'canCheck',
+      ...(failed ? ['canRecover'] : []),
+    ],
   };
 }
 
@@ -104,6 +119,7 @@ const problems: Readonly<Record<ErrorCode, string>> = {
   DISK_FULL: 'Disk full',
   PLAN_LOST: 'Preview out of date',
   EXPORT: 'File cannot be written',
+  TARGET_EXISTS: 'File is there already',
   RECORDER: 'Recorder cannot be read',
   HOME_ASSISTANT: 'Home Assistant cannot be reached',
   HOME_ASSISTANT_AUTH: 'Home Assistant refuses the token',

@@ -1,6 +1,9 @@
 import { realpath } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
+import type { BackupOptions, BackupReport } from '../../core/backup/backupReport';
+import { checkDatabase } from '../../core/check/checkDatabase';
+import type { CheckOptions, CheckReport } from '../../core/check/checkReport';
 import type { DatabaseInfo } from '../../core/database/databaseInfo';
 import type { IntervalDayQuery, OccupancyReader } from '../../core/database/occupancyReader';
 import type { OccupancyReads } from '../../core/database/occupancyReads';
@@ -16,6 +19,7 @@ import type { LockTimeout } from '../../core/lock/lock';
 import type { AreaOverviewQuery } from '../../core/overview/overviewFacts';
 import type { Clock } from '../../core/ports/clock';
 import { silentLog } from '../../core/ports/log';
+import type { SqlReader } from '../../core/ports/sql';
 import { bulkWritingPragmas, dataVersion } from '../../core/sql/schemaQueries';
 import { type ApplyOptions, applySync, type SyncOptions } from '../../core/sync/applySync';
 import { type PlanOptions, planSync } from '../../core/sync/planSync';
@@ -25,11 +29,12 @@ import type { SyncReport } from '../../core/sync/syncReport';
 import type { LanesQuery } from '../../core/timeline/lanes';
 import type { TimelineQuery } from '../../core/timeline/timeline';
 import type { ExportOptions, ExportRequest, ExportResult } from '../../core/export/exportRequest';
+import { backUp } from '../backup/backUp';
 import { exportRows, type ExportSource } from '../export/exportRows';
 import { FileLock } from '../lock/fileLock';
 import { RedisLock, type RedisOptions } from '../lock/redisLock';
 import { systemClock } from '../systemClock';
-import { fileFacts, identify } from './databaseFile';
+import { backupFacts, fileFacts, identify } from './databaseFile';
 import { inChunks } from './inChunks';
 import { type LockedSessionOptions, LockedSessions, type SessionOptions } from './lockedSessions';
 import { DEFAULT_LOCK_TIMEOUT, fileLockOptions, type OpenOptions, readPatience } from './openOptions';
@@ -120,6 +125,30 @@ export class OccupancyDatabase implements OccupancyReader {
    */
   exportRows = (request: ExportRequest, options?: ExportOptions): Promise<ExportResult> =>
     this.#track(() => exportRows(this.#exportSource, request, options));
+
+  /**
+   * Checks the file and what AOD keeps in it. Never writes; in short reads, but for one that lasts as long as reading the file
+   * once. Throws CancelledError.
+   */
+  checkIntegrity = (options?: CheckOptions): Promise<CheckReport> =>
+    this.#track(async () => {
+      const [info, backup] = await Promise.all([this.describe(), backupFacts(this.path)]);
+      const { schema } = this.#opened;
+      const read = <T>(query: (reader: SqlReader) => T): Promise<T> => this.#reading.query(query);
+      return checkDatabase({ schema, info, backup, read, clock: this.#clock }, options);
+    });
+
+  /**
+   * Copies the database to the file `to`, as it is at one moment, while others write; the file is there when it is whole and
+   * verified, by integrity_check and its rows. Takes the process for itself while it verifies. Throws ExportError,
+   * TargetExistsError, DiskFullError, DatabaseCorruptError, CancelledError; then nothing is left of it.
+   */
+  backup = (to: string, options?: BackupOptions): Promise<BackupReport> =>
+    this.#track(() => {
+      const { journalMode } = this.#opened;
+      const source = { path: this.path, journalMode, assertSameFile: () => this.#assertSameFile(), clock: this.#clock };
+      return backUp(source, to, options);
+    });
 
   /** The seed's get_latest_interval: the newest end of an interval less one hour; ten days ago when there is none. */
   getLatestInterval = () => this.#readAsSeed((reads) => reads.latestInterval(this.#clock.now()));

@@ -8,6 +8,7 @@ import {
   rowsOf,
   type LearnedHistory,
 } from '../../core/history/learnedHistory';
+import { backUpFirst } from '../backUpFirst';
 import type { Databases } from '../databases';
 import type { DatabaseSession } from '../databaseSession';
 import { findArea, type OfArea } from '../findArea';
@@ -21,8 +22,6 @@ export interface DeleteParts {
   readonly databases: Databases;
   readonly format: Format;
   readonly log: vscode.LogOutputChannel;
-  /** Makes a verified backup of a whole database where the user chooses. @returns its path; undefined when the user cancels */
-  readonly backUp: (session: DatabaseSession) => Promise<string | undefined>;
 }
 
 /**
@@ -39,7 +38,7 @@ export async function deleteHistory(parts: DeleteParts, of?: OfArea): Promise<vo
   if (isEmptyHistory(history))
     return offer('information', vscode.l10n.t('{0} has no learned history; there is nothing to delete.', areaName));
   if (!(await confirm(history, parts.format))) return;
-  const backup = await parts.backUp(session);
+  const backup = await backUpFirst(parts.databases, session, parts.format);
   if (backup === undefined || !(await typeName(history, backup))) return;
   await remove(parts, session, history, backup);
 }
@@ -90,7 +89,12 @@ async function remove(
       return session.reader.deleteHistory(history, { signal, onProgress });
     });
     log.info(audit(`Deleted ${rows} rows of the`));
-    const text = vscode.l10n.t('Deleted {0} rows of learned history of {1}. The backup is at {2}.', format.number(rows), areaName, backup);
+    const text = vscode.l10n.t(
+      'Deleted {0} rows of learned history of {1}. The backup is at {2}.',
+      format.number(rows),
+      areaName,
+      backup,
+    );
     void offer('information', text);
   } catch (thrown) {
     const { code, message, nextStep } = asOccupancyError(thrown);
