@@ -1,5 +1,6 @@
 /** The library for scripts and tests: what the extension itself runs on, for Node, without vscode. */
 export * from './core/errors';
+export * from './core/interruptedErrors';
 export type * from './core/model';
 export type { BackupOptions, BackupProgress, BackupReport } from './core/backup/backupReport';
 export type { CheckOptions, CheckProgress, CheckReport } from './core/check/checkReport';

@@ -14,12 +14,10 @@ import type {
 import type { SqlReader } from '../ports/sql';
 import { distinctByType, isNumericType } from '../entityTypes';
 import { DAY_MS, HOUR_MS, utcMicroseconds, utcMilliseconds } from '../time';
-import type { LearnedHistory } from '../history/learnedHistory';
 import type { LanesQuery } from '../timeline/lanes';
 import type { TimelineQuery } from '../timeline/timeline';
 import type { IntervalRow } from '../sql/rows';
 import { byName } from './byName';
-import { countHistory } from './countHistory';
 import { FilteredDays } from './filteredDays';
 import { firstReaching } from './firstReaching';
 import { cappedCount, intervalDays } from './intervalDays';
@@ -150,11 +148,6 @@ export class OccupancyReads {
     const { globalPrior } = this.#schema.queries;
     const row = globalPrior ? this.#reader.get(globalPrior, { area }) : undefined;
     return row ? globalPriorFromRow(row) : null;
-  }
-
-  /** What would be deleted of an area. Throws SchemaError when it is gone. */
-  history(of: Pick<Area, 'entryId' | 'areaName'>): LearnedHistory {
-    return countHistory(this.#reader, this.#schema, this, of);
   }
 
   /** Numeric samples to be read in steps; null where the schema has none. */

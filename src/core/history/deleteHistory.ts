@@ -1,6 +1,7 @@
 import type { ChunkedWrites } from '../database/chunkedWrites';
 import type { OccupancySession } from '../database/occupancySession';
-import { asOccupancyError, CancelledError, HistoryInterruptedError, SchemaError, throwIfAborted } from '../errors';
+import { asOccupancyError, CancelledError, SchemaError, throwIfAborted } from '../errors';
+import { HistoryInterruptedError } from '../interruptedErrors';
 import type { Clock } from '../ports/clock';
 import { busyPause } from '../sync/busyPause';
 import { NEW_AREA_PRIOR, rowsOf, type LearnedHistory } from './learnedHistory';

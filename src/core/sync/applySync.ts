@@ -1,6 +1,7 @@
 import type { ChunkedWrites } from '../database/chunkedWrites';
 import type { OccupancySession } from '../database/occupancySession';
-import { asOccupancyError, CancelledError, SyncInterruptedError, throwIfAborted } from '../errors';
+import { asOccupancyError, CancelledError, throwIfAborted } from '../errors';
+import { SyncInterruptedError } from '../interruptedErrors';
 import type { Clock } from '../ports/clock';
 import { busyPause } from './busyPause';
 import type { PlanOptions } from './planSync';

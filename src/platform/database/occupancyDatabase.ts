@@ -4,6 +4,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import type { BackupOptions, BackupReport } from '../../core/backup/backupReport';
 import { checkDatabase } from '../../core/check/checkDatabase';
 import type { CheckOptions, CheckReport } from '../../core/check/checkReport';
+import { countHistory } from '../../core/database/countHistory';
 import type { DatabaseInfo } from '../../core/database/databaseInfo';
 import type { IntervalDayQuery, OccupancyReader } from '../../core/database/occupancyReader';
 import type { OccupancyReads } from '../../core/database/occupancyReads';
@@ -116,7 +117,8 @@ export class OccupancyDatabase implements OccupancyReader {
   getLanes = (query: LanesQuery, signal?: AbortSignal) =>
     this.#track(() => readLanes((read) => this.#browse(read), query, signal));
   getOverview = () => this.#track(async () => readOverview((read) => this.#browse(read), await this.describe()));
-  getHistory = (of: Pick<Area, 'entryId' | 'areaName'>) => this.#browse((reads) => reads.history(of));
+  getHistory = (of: Pick<Area, 'entryId' | 'areaName'>) => 
+    this.#track(() => this.#reading.query((reader) => countHistory(reader, this.#opened.schema, of)));
   getAreaOverview = (query: AreaOverviewQuery) => this.#browse(({ overview }) => overview.area(query));
 
   /**

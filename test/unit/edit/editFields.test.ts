@@ -7,7 +7,8 @@ import { area, entity } from '../tree/homeReader';
 
 const format = new Format('en', 'UTC');
 const kitchen: EditableRow = { kind: 'area', row: area('Kitchen', 'food_prep') };
-const motion: EditableRow = { kind: 'entity', row: entity('Kitchen', 'binary_sensor.motion', 'motion') };
+const sensor = entity('Kitchen', 'binary_sensor.motion', 'motion');
+const motion: EditableRow = { kind: 'entity', row: sensor };
 const bounds = { least: 0.01, most: 0.99 };
 
 describe('A share that is typed', () => {
@@ -36,7 +37,7 @@ describe('A share that is typed', () => {
   });
 
   it('is accepted at both bounds of a threshold', () => {
-    const [threshold] = editFields('area').filter(({ key }) => key === 'threshold');
+    const threshold = editFields('area').find(({ key }) => key === 'threshold');
     expect(threshold?.bounds).toEqual({ least: 0, most: 1 });
     expect(shareProblem('0', { least: 0, most: 1 })).toBeUndefined();
     expect(shareProblem('100 %', { least: 0, most: 1 })).toBeUndefined();
@@ -67,7 +68,7 @@ describe('An edit', () => {
   });
 
   it('tells of the other numbers that saving brings within their bounds', () => {
-    const beyond: EditableRow = { kind: 'entity', row: { ...motion.row, probGivenTrue: 1 } as typeof motion.row };
+    const beyond: EditableRow = { kind: 'entity', row: { ...sensor, probGivenTrue: 1 } };
     expect(describeChanges({ before: beyond, after: withValues(beyond, { weight: 0.5 }) }, format)).toEqual([
       'Weight: 0.85 → 0.5',
       'Active when occupied: 100% → 99%',

@@ -5,8 +5,8 @@ import {
   DatabaseMissingError,
   DiskFullError,
   LockTimeoutError,
-  SyncInterruptedError,
 } from '../../../src/core/errors';
+import { SyncInterruptedError } from '../../../src/core/interruptedErrors';
 import type { Clock } from '../../../src/core/ports/clock';
 import { type ApplyOptions, applySync } from '../../../src/core/sync/applySync';
 import type { SyncPlan } from '../../../src/core/sync/syncPlan';
