@@ -24,6 +24,9 @@ export type { ExportedRows, ExportOptions, ExportRequest, ExportResult, RowForma
 export type * from './core/overview/overviewFacts';
 export type { OccupancySession } from './core/database/occupancySession';
 export { OccupancyDatabase } from './platform/database/occupancyDatabase';
+export { recoverDatabase } from './platform/recover/recoverDatabase';
+export type { LostRows, RecoveredTable, RecoveryOptions, RecoveryProgress, RecoveryReport } from './core/recover/recoveryReport';
+export type { PageRange } from './core/recover/pageFile';
 export type { OpenOptions, ReadLocks } from './platform/database/openOptions';
 export { homeAssistant, type HomeAssistantOptions } from './platform/sync/homeAssistantSource';
 export { recorderFile, type RecorderOptions } from './platform/sync/recorderSource';

@@ -14,6 +14,7 @@ import type { Log } from '../core/ports/log';
 import type { Lanes, LanesQuery } from '../core/timeline/lanes';
 import type { AreaOverview, AreaOverviewQuery, DatabaseOverview } from '../core/overview/overviewFacts';
 import type { Timeline, TimelineQuery } from '../core/timeline/timeline';
+import type { RecoveryReport } from '../core/recover/recoveryReport';
 import type { RecorderFinding } from '../core/sync/recorderFinding';
 import type { SyncProgress } from '../core/sync/syncProgress';
 import type { SyncReport } from '../core/sync/syncReport';
@@ -39,6 +40,11 @@ export interface RemoteDatabaseListener {
 export interface SyncOptions {
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: SyncProgress) => void;
+}
+
+export interface WritingOptions extends JobOptions {
+  /** Whether a file that is there may be replaced. */
+  readonly overwrite?: boolean;
 }
 
 /** ms that an answer may take, besides the time that the request may wait for the lock. */
@@ -165,11 +171,13 @@ export class RemoteDatabase implements OccupancyReader, Disposable {
   }
 
   /** Copies the database, in a process of its own. Aborted, it rejects when nothing of it is left. Throws TARGET_EXISTS. */
-  async backup(
-    target: string,
-    { overwrite = false, ...options }: JobOptions & { readonly overwrite?: boolean } = {},
-  ): Promise<BackupReport> {
+  async backup(target: string, { overwrite = false, ...options }: WritingOptions = {}): Promise<BackupReport> {
     return this.#apart('backup', { ...this.#options, target, overwrite }, options);
+  }
+
+  /** Copies what can be read of the file into a new one, whether it could be opened or not; otherwise as backup. */
+  recover(target: string, { overwrite = false, ...options }: WritingOptions = {}): Promise<RecoveryReport> {
+    return this.#apart('recover', { path: this.#options.path, target, overwrite }, options);
   }
 
   /** While true, the listener hears of changed rows; while false only of the lock. */

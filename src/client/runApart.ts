@@ -3,7 +3,7 @@ import type { DatabaseMethod, DatabaseRequests, JobProgress } from '../protocol/
 import { DatabaseProcess } from './databaseProcess';
 
 /** Requests that may keep a process for themselves. */
-export type Job = Extract<DatabaseMethod, 'checkIntegrity' | 'backup'>;
+export type Job = Extract<DatabaseMethod, 'checkIntegrity' | 'backup' | 'recover'>;
 
 export interface JobOptions {
   readonly signal?: AbortSignal | undefined;

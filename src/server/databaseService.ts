@@ -14,7 +14,7 @@ import { Registries } from '../platform/registries';
 import type { DatabaseEvent, DatabaseMethod, DatabaseRequests, OpenOptions, RedisChoice } from '../protocol/databaseProtocol';
 import { toErrorRecord } from '../protocol/errorRecord';
 import { type Around, exportFrom } from './exportFrom';
-import { backUpFile, checkFile } from './jobs';
+import { backUpFile, checkFile, recoverFile } from './jobs';
 import { PendingSync } from './pendingSync';
 import { every, type Repetition } from './repetition';
 
@@ -101,6 +101,7 @@ export class DatabaseService {
     exportRows: (request, signal) => this.#jobs.add(() => exportFrom(this.#wanted, request, this.#around(signal))),
     checkIntegrity: (options, signal) => this.#jobs.add(() => checkFile(options, this.#around(signal))),
     backup: (options, signal) => this.#jobs.add(() => backUpFile(options, this.#around(signal))),
+    recover: (params, signal) => this.#jobs.add(() => recoverFile(params, this.#around(signal))),
     setWatching: ({ watching }) => this.#watch(watching),
   };
 
