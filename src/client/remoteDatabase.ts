@@ -1,6 +1,4 @@
 import type { Disposable } from '../core/disposable';
-import type { BackupReport } from '../core/backup/backupReport';
-import type { CheckReport } from '../core/check/checkReport';
 import type { DatabaseInfo } from '../core/database/databaseInfo';
 import type { IntervalDayQuery, OccupancyReader } from '../core/database/occupancyReader';
 import { asOccupancyError, ProcessEndedError, type OccupancyError } from '../core/errors';
@@ -14,7 +12,6 @@ import type { Log } from '../core/ports/log';
 import type { Lanes, LanesQuery } from '../core/timeline/lanes';
 import type { AreaOverview, AreaOverviewQuery, DatabaseOverview } from '../core/overview/overviewFacts';
 import type { Timeline, TimelineQuery } from '../core/timeline/timeline';
-import type { RecoveryReport } from '../core/recover/recoveryReport';
 import type { RecorderFinding } from '../core/sync/recorderFinding';
 import type { SyncProgress } from '../core/sync/syncProgress';
 import type { SyncReport } from '../core/sync/syncReport';
@@ -27,8 +24,8 @@ import type {
   SourceChoice,
 } from '../protocol/databaseProtocol';
 import { RemoteError } from '../protocol/errorRecord';
+import { DatabaseJobs } from './databaseJobs';
 import { DatabaseProcess, type RequestOptions } from './databaseProcess';
-import { type Job, type JobOptions, runApart } from './runApart';
 
 export interface RemoteDatabaseListener {
   onOpened(info: DatabaseInfo): void;
@@ -42,11 +39,6 @@ export interface SyncOptions {
   readonly onProgress?: (progress: SyncProgress) => void;
 }
 
-export interface WritingOptions extends JobOptions {
-  /** Whether a file that is there may be replaced. */
-  readonly overwrite?: boolean;
-}
-
 /** ms that an answer may take, besides the time that the request may wait for the lock. */
 const TIME_TO_ANSWER = 30_000;
 
@@ -55,6 +47,8 @@ const RESTARTS_PER_MINUTE = 3;
 
 /** One database through a process of its own, which is started again when it dies. */
 export class RemoteDatabase implements OccupancyReader, Disposable {
+  /** What takes long, each in a process of its own. */
+  readonly jobs: DatabaseJobs;
   readonly #serverPath: string;
   readonly #log: Log;
   readonly #listener: RemoteDatabaseListener;
@@ -73,6 +67,7 @@ export class RemoteDatabase implements OccupancyReader, Disposable {
     this.#options = options;
     this.#log = log;
     this.#listener = listener;
+    this.jobs = new DatabaseJobs(serverPath, () => this.#options, log);
     this.#start();
   }
 
@@ -165,21 +160,6 @@ export class RemoteDatabase implements OccupancyReader, Disposable {
     }
   }
 
-  /** Checks the database in a process of its own: neither views nor other requests wait for it. */
-  checkIntegrity(options: JobOptions = {}): Promise<CheckReport> {
-    return this.#apart('checkIntegrity', this.#options, options);
-  }
-
-  /** Copies the database, in a process of its own. Aborted, it rejects when nothing of it is left. Throws TARGET_EXISTS. */
-  async backup(target: string, { overwrite = false, ...options }: WritingOptions = {}): Promise<BackupReport> {
-    return this.#apart('backup', { ...this.#options, target, overwrite }, options);
-  }
-
-  /** Copies what can be read of the file into a new one, whether it could be opened or not; otherwise as backup. */
-  recover(target: string, { overwrite = false, ...options }: WritingOptions = {}): Promise<RecoveryReport> {
-    return this.#apart('recover', { path: this.#options.path, target, overwrite }, options);
-  }
-
   /** While true, the listener hears of changed rows; while false only of the lock. */
   setWatching(watching: boolean): void {
     this.#watching = watching;
@@ -229,14 +209,6 @@ export class RemoteDatabase implements OccupancyReader, Disposable {
     return Promise.reject(new ProcessEndedError('The database process is not running.', 'Run Refresh to start it again.'));
   }
 
-  #apart<M extends Job>(
-    method: M,
-    params: DatabaseRequests[M]['params'],
-    options: JobOptions,
-  ): Promise<DatabaseRequests[M]['result']> {
-    return runApart(this.#serverPath, this.#log, method, params, options);
-  }
-
   async #sync<M extends 'planSync' | 'applySync'>(
     method: M,
     params: DatabaseRequests[M]['params'],
@@ -268,7 +240,6 @@ export class RemoteDatabase implements OccupancyReader, Disposable {
       case 'exportProgress':
         return this.#onExportProgress.get(event.id)?.(event.rows);
       case 'jobProgress':
-        // Only a process of its own has such.
         return undefined;
       case 'lock':
         return this.#listener.onLock(event.inspection);

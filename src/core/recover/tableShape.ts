@@ -18,6 +18,7 @@ export interface ColumnShape {
   readonly isRowid: boolean;
 }
 
+const STORED_TIME = /^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}/;
 const TIME = /^\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}/;
 
 /** Whether rows of a page that belongs to no tree can be of a table, by their values. */
@@ -33,7 +34,8 @@ export function fits({ columns }: TableShape, rows: readonly FoundRow[]): boolea
 function holds({ type, notNull, isRowid }: ColumnShape, value: RecordValue): boolean {
   if (isRowid) return value === null;
   if (value === null) return !notNull;
-  if (/CHAR|TEXT|JSON/i.test(type)) return typeof value === 'string';
+  // AOD keeps no times in texts: what tells two tables of as many columns apart.
+  if (/CHAR|TEXT|JSON/i.test(type)) return typeof value === 'string' && !STORED_TIME.test(value);
   if (/DATE|TIME/i.test(type)) return typeof value === 'string' && TIME.test(value);
   if (/BOOL/i.test(type)) return value === 0 || value === 1;
   if (/INT/i.test(type)) return typeof value === 'number' && Number.isInteger(value);
