@@ -83,6 +83,8 @@ export interface IntervalQuery {
 
 export interface EntityFilter {
   readonly area?: string;
+  /** Its id; it may be listed in several areas. */
+  readonly entity?: string;
   readonly type?: string;
 }
 

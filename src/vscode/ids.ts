@@ -85,6 +85,7 @@ export const documentSchemes = {
   timeline: 'area-occupancy-timeline',
   priors: 'area-occupancy-priors',
   overview: 'area-occupancy-overview',
+  lock: 'area-occupancy-lock',
   lockMetrics: 'area-occupancy-lock-metrics',
 } as const;
 
@@ -103,9 +104,6 @@ export const colorIds = {
   heat3: 'areaOccupancy.heat3',
   heat4: 'areaOccupancy.heat4',
 } as const;
-
-/** Scheme of the read-only documents that describe a lock. */
-export const lockDocumentScheme = 'area-occupancy-lock';
 
 /** What VS Code keeps for us. */
 export const storageKeys = {

@@ -21,8 +21,8 @@ export function makeOnce(areas: number, days = DAYS): string {
   return path;
 }
 
-/** To a tenth. */
-export function median(numbers: readonly number[]): number {
+/** @param parts of one that it is rounded to */
+export function median(numbers: readonly number[], parts = 10): number {
   const middle = numbers.toSorted((left, right) => left - right)[Math.floor(numbers.length / 2)] ?? Number.NaN;
-  return Math.round(middle * 10) / 10;
+  return Math.round(middle * parts) / parts;
 }

@@ -93,6 +93,25 @@ describe.each<SchemaVersion>([2, 3, 16, 18])('an export of db_version %i', (vers
     expect(count).toBe(expected.length);
   });
 
+  it('is as a timeline draws it: also what reaches into the time shown from before', async () => {
+    const [from, to] = ['2026-11-19 10:00:00', '2026-11-19 14:00:00'];
+    const area = truth.areas.find(({ area_name: name }) => name === AREA)!;
+    const key = legacy ? 'entry_id' : 'area_name';
+    const inArea = new Set(truth.entities.filter((row) => row[key] === area[key]).map(({ entity_id: id }) => id));
+    const drawn = truth.intervals.filter(
+      (row) => inArea.has(row.entity_id) && row.start_time < to && (row.start_time >= from || row.end_time > from),
+    );
+    const reaching = drawn.filter(({ start_time: start }) => start < from);
+    expect(reaching.length).toBeGreaterThan(2);
+    const { text } = await exported({ table: 'timeline', area: AREA, from, to }, 'json');
+    const keys = (JSON.parse(text) as Record<string, string>[]).map((row) => `${row['entity_id']} ${row['start_time_utc']}`);
+    expect(keys).toEqual(drawn.map((row) => `${row.entity_id} ${row.start_time.replace(' ', 'T')}Z`));
+    const entity = reaching[0]!.entity_id;
+    expect((await exported({ table: 'timeline', entity, from, to }, 'csv')).count).toBe(
+      drawn.filter(({ entity_id: id }) => id === entity).length,
+    );
+  });
+
   it('has areas, entities and priors under the names of Area Occupancy Detection', async () => {
     const areas = JSON.parse((await exported({ table: 'areas' }, 'json')).text) as Record<string, unknown>[];
     expect(areas.map(({ area_name: name }) => name)).toEqual(['Bedroom', AREA, 'Hallway', 'Kitchen', 'Living Room']);

@@ -4,11 +4,11 @@ import type { SqlReader } from '../ports/sql';
 import type { OccupancyQueries } from '../sql/occupancyQueries';
 import type { LaneRow } from '../sql/rows';
 import { StoredTimes } from '../storedTimes';
-import { LONGEST_ON } from '../sync/judgeInterval';
 import { utcTextOfMicroseconds } from '../time';
 import { LaneLayout } from '../timeline/layLane';
 import { BoxReducer } from '../timeline/reduceBoxes';
 import type { Box, LaneState } from '../timeline/timeline';
+import { firstReaching } from './firstReaching';
 import { BEFORE_ALL_TIMES, timeBound } from './timeBounds';
 import type { TimeSpan } from './timeSpans';
 
@@ -25,12 +25,11 @@ export class LaneReading {
   readonly #reader: SqlReader;
   readonly #queries: OccupancyQueries;
   readonly #bounds: { readonly from: string; readonly to: string };
-  readonly #since: string;
   readonly #layout: LaneLayout;
   readonly #reducer: BoxReducer;
   readonly #times = new StoredTimes();
   readonly #placeOf = new Map<string, number>();
-  #cursor: { readonly start: string; readonly end: string; readonly id: number } | undefined;
+  #cursor: { readonly start: string; readonly end: string; readonly id: number };
 
   constructor(
     reader: SqlReader,
@@ -45,7 +44,7 @@ export class LaneReading {
     this.entityType = entityType;
     this.numeric = isNumericType(entityType);
     this.#bounds = { from: bound(from), to: bound(to) };
-    this.#since = bound(from - LONGEST_ON);
+    this.#cursor = { start: firstReaching(reader, queries, entityId, from), end: BEFORE_ALL_TIMES, id: 0 };
     this.#reducer = new BoxReducer({ from, resolution }, (box) => this.boxes.push(box));
     this.#layout = new LaneLayout({ from, to }, (box) => this.#reducer.add(box));
     if (this.numeric) this.states.push({ name: 'number', active: false });
@@ -53,7 +52,7 @@ export class LaneReading {
 
   /** Reads a page of at most `limit` rows. @returns the rows read; fewer than `limit` when these were the last */
   readPage(limit: number): number {
-    const parameters = { entity: this.entityId, ...this.#bounds, ...(this.#cursor ?? this.#firstKey()), limit };
+    const parameters = { entity: this.entityId, ...this.#bounds, ...this.#cursor, limit };
     const rows = this.#reader.all(this.#queries.lanePage, parameters);
     for (const row of rows) this.#add(row);
     const last = rows.at(-1);
@@ -63,16 +62,6 @@ export class LaneReading {
       this.#reducer.finish();
     }
     return rows.length;
-  }
-
-  /**
-   * What reaches into the range began within the 13 h before it if it is active, since AOD keeps none that is longer. What is
-   * inactive may have begun at any time, but is then the newest that began before those 13 h: found by one seek.
-   */
-  #firstKey(): { start: string; end: string; id: number } {
-    const { newestBefore } = this.#queries.entityIntervals;
-    const newest = this.#reader.get(newestBefore, { entity: this.entityId, before: this.#since })?.newest;
-    return { start: newest ?? this.#since, end: BEFORE_ALL_TIMES, id: 0 };
   }
 
   #add({ state, start_time: start, end_time: end }: LaneRow): void {

@@ -19,14 +19,15 @@ import type { TimelineQuery } from '../timeline/timeline';
 import type { IntervalRow } from '../sql/rows';
 import { byName } from './byName';
 import { FilteredDays } from './filteredDays';
+import { firstReaching } from './firstReaching';
 import { cappedCount, intervalDays } from './intervalDays';
-import type { IntervalReading } from './intervalReading';
 import { IntervalScope } from './intervalScope';
 import { LanesReading, type LanesScope } from './lanesReading';
 import type { IntervalDayQuery } from './occupancyReader';
 import type { OccupancySchema } from './occupancySchema';
 import { OccupiedReading } from './occupiedReading';
 import { OverviewReads } from './overviewReads';
+import { ReachingReading } from './reachingReading';
 import { areaFromRow, entityFromRow, globalPriorFromRow, priorFromRow } from './rowMapping';
 import { SampleReading } from './sampleReading';
 import { requireCount, timeBound } from './timeBounds';
@@ -63,7 +64,8 @@ export class OccupancyReads {
 
   entities(filter: EntityFilter = {}): Entity[] {
     if (filter.area !== undefined) this.#area(filter.area);
-    const rows = this.#reader.all(this.#schema.queries.entities, { area: filter.area ?? null, type: filter.type ?? null });
+    const { area = null, type = null, entity = null } = filter;
+    const rows = this.#reader.all(this.#schema.queries.entities, { area, type, entity });
     return rows.map(entityFromRow).toSorted((left, right) => byName.compare(left.areaName, right.areaName));
   }
 
@@ -81,6 +83,25 @@ export class OccupancyReads {
     return { reading: scope.reading(this.#reader, query, expected), toInterval: scope.toInterval };
   }
 
+  /**
+   * Intervals as the timeline of an area or an entity draws them, newest first: of each entity all of its own, on whatever area they are
+   * booked, and after those that begin in the time shown those that reach into it.
+   */
+  timelineRows({ area, entity, from, to }: TimelineRowsQuery): readonly IntervalRows[] {
+    const bound = timeBound(from, 'from');
+    const listed = this.entities(area === undefined ? {} : { area }).map(({ entityId }) => entityId);
+    const entities = entity === undefined ? [...new Set(listed)] : [entity];
+    const inside = this.intervalRows({ filter: { entities }, from, to }, Number.POSITIVE_INFINITY);
+    const reach = (one: string): IntervalRow[] => {
+      const first = firstReaching(this.#reader, this.#schema.queries, one, utcMicroseconds(from));
+      const { reading } = this.intervalRows({ entity: one, from: first, to: from }, Number.POSITIVE_INFINITY);
+      const rows: IntervalRow[] = [];
+      for (let more = reading.step(); more; more = reading.step()) rows.push(...more.filter(({ end_time: end }) => end > bound));
+      return rows;
+    };
+    return [inside, { reading: new ReachingReading(entities, reach), toInterval: inside.toInterval }];
+  }
+
   /** Days that a filter leaves, to be found in steps. */
   filteredDays(query: IntervalDayQuery): FilteredDays {
     return new FilteredDays(this.#reader, this.#scope(query).matches(), query);
@@ -92,7 +113,7 @@ export class OccupancyReads {
     const area = query.area === undefined ? undefined : this.#area(query.area).areaName;
     if (area !== undefined && entity !== undefined) {
       if (queries.areaEntityIntervals) return intervalDays(this.#reader, queries.areaEntityIntervals, { area, entity }, query);
-      if (!this.entities({ area }).some(({ entityId }) => entityId === entity)) return [];
+      if (this.entities({ area, entity }).length === 0) return [];
     }
     if (entity !== undefined) return intervalDays(this.#reader, queries.entityIntervals, { entity }, query);
     if (area !== undefined) return intervalDays(this.#reader, queries.areaIntervals, { area }, query);
@@ -210,7 +231,7 @@ export class OccupancyReads {
 
   #timelineScope({ area, entity }: TimelineQuery): LanesScope {
     if (entity !== undefined) {
-      const known = this.entities().find(({ entityId }) => entityId === entity);
+      const [known] = this.entities({ entity });
       return { occupied: [], entities: [known ?? { entityId: entity, entityType: 'unknown' }] };
     }
     if (area === undefined) throw new InvalidDataError('A timeline needs an area or an entity.', 'Give one of them.');
@@ -219,13 +240,17 @@ export class OccupancyReads {
   }
 
   #scope(query: Pick<IntervalQuery, 'area' | 'entity' | 'filter'>): IntervalScope {
+    const { entity } = query;
     const area = query.area === undefined ? {} : { area: this.#area(query.area).areaName };
     const needsEntities = this.#schema.generation === 'legacy' || query.filter !== undefined;
-    return new IntervalScope(this.#schema.queries, { ...query, ...area }, needsEntities ? this.entities() : []);
+    const entities = needsEntities ? this.entities({ ...area, ...(entity !== undefined && { entity }) }) : [];
+    return new IntervalScope(this.#schema.queries, { ...query, ...area }, entities);
   }
 }
 
+type TimelineRowsQuery = Pick<IntervalQuery, 'area' | 'entity'> & { readonly from: string; readonly to: string };
+
 export interface IntervalRows {
-  readonly reading: IntervalReading;
+  readonly reading: { step(): IntervalRow[] | null };
   readonly toInterval: (row: IntervalRow) => Interval;
 }

@@ -15,6 +15,15 @@ export type ExportedRows =
       readonly to?: string;
       readonly filter?: IntervalFilter;
     }
+  | {
+      /** Intervals as a timeline draws them: those too that begin before `from` and reach into it. */
+      readonly table: 'timeline';
+      readonly area?: string;
+      readonly entity?: string;
+      /** Naive UTC text; `to` is exclusive. */
+      readonly from: string;
+      readonly to: string;
+    }
   | { readonly table: 'samples'; readonly area?: string; readonly entity?: string }
   | { readonly table: 'areas' }
   | { readonly table: 'entities' | 'priors'; readonly area?: string };

@@ -1,4 +1,4 @@
-import type { OccupancyReads } from '../database/occupancyReads';
+import type { IntervalRows, OccupancyReads } from '../database/occupancyReads';
 import { areaColumns, entityColumns, intervalColumns, priorColumns, sampleColumns } from './exportColumns';
 import type { ExportedRows } from './exportRequest';
 import { type RowStream, rowStream, rowStreamOf } from './rowStream';
@@ -6,10 +6,10 @@ import { type RowStream, rowStream, rowStreamOf } from './rowStream';
 /** The rows of an export, to be read in steps. Throws SchemaError when there is no such area. */
 export function openRows(reads: OccupancyReads, rows: ExportedRows): RowStream {
   switch (rows.table) {
-    case 'intervals': {
-      const { reading, toInterval } = reads.intervalRows(rows, Number.POSITIVE_INFINITY);
-      return rowStream(intervalColumns, () => reading.step()?.map(toInterval) ?? null);
-    }
+    case 'intervals':
+      return intervalStream([reads.intervalRows(rows, Number.POSITIVE_INFINITY)]);
+    case 'timeline':
+      return intervalStream(reads.timelineRows(rows));
     case 'samples': {
       const reading = reads.samples(rows);
       return rowStream(sampleColumns, () => reading?.step() ?? null);
@@ -26,4 +26,17 @@ export function openRows(reads: OccupancyReads, rows: ExportedRows): RowStream {
       return rowStreamOf(priorColumns, slots);
     }
   }
+}
+
+/** Intervals of several readings, one after the other. */
+function intervalStream(readings: readonly IntervalRows[]): RowStream {
+  let left = readings;
+  return rowStream(intervalColumns, () => {
+    for (const { reading, toInterval } of left) {
+      const rows = reading.step();
+      if (rows) return rows.map(toInterval);
+      left = left.slice(1);
+    }
+    return null;
+  });
 }

@@ -1,4 +1,4 @@
-/** CSS colours of an exported plot. */
+/** CSS colours of an exported plot: what has a meaning has the hue that the drawn and the text views give it. */
 export interface PictureColors {
   readonly background: string;
   readonly text: string;
@@ -24,30 +24,30 @@ export const lightColors: PictureColors = {
   background: '#ffffff',
   text: '#1f1f1f',
   faint: '#6b6b6b',
-  occupied: '#0b62c4',
-  active: '#2a7d2e',
-  secondary: '#a06a00',
+  occupied: '#652d90',
+  active: '#388a34',
+  secondary: '#bf8803',
   inactive: '#d5d5d5',
-  overlap: '#c4281c',
-  number: '#7b3fb3',
-  heat: '#f0a35e',
-  more: '#f0a35e',
-  less: '#6fb1ec',
-  now: '#c4281c',
+  overlap: '#e51400',
+  number: '#1a85ff',
+  heat: '#bca1ec',
+  more: '#a8d1ff',
+  less: '#e7d29f',
+  now: '#e51400',
 };
 
 export const darkColors: PictureColors = {
   background: '#1f1f1f',
   text: '#e6e6e6',
   faint: '#a0a0a0',
-  occupied: '#4daafc',
-  active: '#6cc26f',
-  secondary: '#d9a441',
+  occupied: '#b180d7',
+  active: '#89d185',
+  secondary: '#cca700',
   inactive: '#454545',
-  overlap: '#f2716b',
-  number: '#c792ea',
-  heat: '#a4561a',
-  more: '#a4561a',
-  less: '#2466a5',
-  now: '#f2716b',
+  overlap: '#f14c4c',
+  number: '#3794ff',
+  heat: '#5c4487',
+  more: '#284b74',
+  less: '#615313',
+  now: '#f14c4c',
 };

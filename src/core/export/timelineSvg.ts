@@ -4,12 +4,12 @@ import { summarize } from '../timeline/laneSummary';
 import { unpackBoxes } from '../timeline/packBoxes';
 import { namedLanes, sourceText, summaryText, type NamedLane, type PlotSection } from '../timeline/plotTimeline';
 import type { Timeline } from '../timeline/timeline';
+import { timeTicks } from '../timeline/timeTicks';
 import { nameIn } from '../timeline/timelineRows';
 import { lanePaths, numberPaths, type LaneFrame, type PathKind } from './lanePaths';
 import type { PictureColors } from './pictureColors';
 import { escapeXml } from '../text/escapeXml';
 import { svgText } from './svgText';
-import { timeMarks } from './timeMarks';
 
 export interface SvgOptions {
   /** Names of the areas, or of the entity. */
@@ -34,6 +34,8 @@ const HEADER = 78;
 const LANE = 26;
 const BOX = 18;
 const FOOTER = 64;
+/** What the label of a tick needs. */
+const TICK = 90;
 
 /** Characters of a name at most: what fits at 13 pixels a line. */
 const NAME_COLUMNS = 27;
@@ -86,9 +88,10 @@ function axis(
   bottom: number,
   options: SvgOptions,
 ): string[] {
-  const { colors, timeZone, format } = options;
-  return timeMarks(from, to, timeZone, format).flatMap(({ moment, label }) => {
-    const at = Math.round(x(moment) * 100) / 100;
+  const { colors, timeZone, format, width } = options;
+  const ticks = timeTicks(from / 1000, to / 1000, width / TICK, timeZone, format).filter(({ at }) => at * 1000 < to);
+  return ticks.flatMap(({ at: moment, label }) => {
+    const at = Math.round(x(moment * 1000) * 100) / 100;
     return [
       `<path d="M${at} ${HEADER - 8}V${bottom}" stroke="${colors.inactive}" stroke-width="1"/>`,
       svgText(label, { x: at + 3, y: HEADER - 10, fill: colors.faint, size: 12 }),

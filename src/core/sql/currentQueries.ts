@@ -43,7 +43,7 @@ export function currentQueries(tables: OptionalTables): OccupancyQueries {
       `SELECT entry_id, area_name, entity_id, entity_type, weight, prob_given_true, prob_given_false, is_shared,
               shared_with_areas, is_decaying, decay_start, evidence, last_updated, created_at
        FROM entities
-       WHERE (@area IS NULL OR area_name = @area) AND (@type IS NULL OR entity_type = @type)
+       WHERE (@area IS NULL OR area_name = @area) AND (@type IS NULL OR entity_type = @type) AND (@entity IS NULL OR entity_id = @entity)
        ORDER BY entity_id`,
     ),
     allIntervals: intervalQueries('allIntervals', INTERVAL, ''),

@@ -22,6 +22,7 @@ export const legacyQueries: OccupancyQueries = {
             e.last_updated, e.created_at
      FROM entities e LEFT JOIN areas a ON a.entry_id = e.entry_id
      WHERE (@area IS NULL OR a.area_name = @area) AND (@type IS NULL OR e.entity_type = @type)
+       AND (@entity IS NULL OR e.entity_id = @entity)
      ORDER BY e.entity_id`,
   ),
   allIntervals: intervalQueries('allIntervals', INTERVAL, ''),

@@ -43,7 +43,7 @@ export async function readOutline(
   subject: TimelineSubject,
 ): Promise<TimelineOutline> {
   if ('entity' in subject) {
-    const known = (await reader.getEntities()).find(({ entityId }) => entityId === subject.entity);
+    const [known] = await reader.getEntities({ entity: subject.entity });
     return { areas: [outlineArea(null, [known ?? { entityId: subject.entity, entityType: 'unknown' }], names)] };
   }
   const areas = subject.areas.map(async (area) => outlineArea(area, await reader.getEntities({ area }), names));

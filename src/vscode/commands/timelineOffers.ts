@@ -43,9 +43,9 @@ export function timelineOffers(
     ...parts.map((part): ExportOffer => {
       const of = 'area' in part ? part.area : part.entity;
       return {
-        label: vscode.l10n.t('Intervals of {0} that begin in the time shown', of),
+        label: vscode.l10n.t('Intervals of {0} in the time shown', of),
         fileName: [of, 'intervals', ...days],
-        content: { kind: 'rows', database, rows: { table: 'intervals', ...part, ...bounds } },
+        content: { kind: 'rows', database, rows: { table: 'timeline', ...part, ...bounds } },
       };
     }),
     {

@@ -77,6 +77,8 @@ export class LiveDocuments<D extends DrawnDocument> implements vscode.HoverProvi
    */
   async open(title: string, query: string, options: vscode.TextDocumentShowOptions = {}): Promise<vscode.TextEditor> {
     const uri = vscode.Uri.from({ scheme: this.#source.scheme, path: `/${title.replaceAll(/[/\\]/g, '_')}`, query });
+    // One that is open already may not have changed since, as far as anybody told.
+    this.#files.announce([uri]);
     const document = await this.#setLanguage(await vscode.workspace.openTextDocument(uri));
     return vscode.window.showTextDocument(document, { preview: true, ...options });
   }

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { explainLock } from '../../core/lock/explainLock';
 import { describeGuarantee } from '../../core/lock/describeGuarantee';
@@ -5,59 +6,37 @@ import type { LockGuarantee } from '../../core/lock/lock';
 import type { LockInspection } from '../../core/lock/lockInspection';
 import { wrap } from '../../core/wrap';
 import type { Databases } from '../databases';
-import { lockDocumentScheme } from '../ids';
+import { documentSchemes } from '../ids';
 import { pickDatabase, type OfDatabase } from '../pickDatabase';
-import { faultText } from './faultText';
+import { LiveDocuments, type DocumentSource, type DrawnDocument } from './liveDocuments';
 
 /** Width of the text, since an editor does not wrap by itself. */
 const COLUMNS = 68;
 
-/** Read-only documents that say what is known of a lock; an open one follows the lock. */
-export class LockDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
+/** What is known of a lock, as text that follows it. The address is the path of the database. */
+export class LockDocuments implements DocumentSource<DrawnDocument>, vscode.Disposable {
+  readonly scheme = documentSchemes.lock;
   readonly #databases: Databases;
-  readonly #changeEmitter = new vscode.EventEmitter<vscode.Uri>();
-  readonly #subscriptions: vscode.Disposable;
-  readonly onDidChange = this.#changeEmitter.event;
+  readonly #documents: LiveDocuments<DrawnDocument>;
 
   constructor(databases: Databases) {
     this.#databases = databases;
-    this.#subscriptions = vscode.Disposable.from(
-      this.#changeEmitter,
-      vscode.workspace.registerTextDocumentContentProvider(lockDocumentScheme, this),
-      databases.onDidChangeLock(() => this.#follow()),
-    );
+    this.#documents = new LiveDocuments(this, databases.onDidChangeLock);
   }
 
-  /** Opens the document of a database's lock. */
   async show(of?: OfDatabase): Promise<void> {
     const session = await pickDatabase(this.#databases, of, vscode.l10n.t('Show Lock'));
-    if (!session) return;
-    // The path is for the title; the query keeps the database's own, of which fsPath would change the drive letter on Windows.
-    const { path } = vscode.Uri.file(`${session.path}.lock.txt`);
-    const uri = vscode.Uri.from({ scheme: lockDocumentScheme, path, query: session.path });
-    this.#changeEmitter.fire(uri);
-    await vscode.window.showTextDocument(uri, { preview: true });
+    if (session) await this.#documents.open(`${basename(session.path)}.lock.txt`, session.path);
   }
 
-  async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
-    const session = this.#databases.find(uri.query);
-    if (!session) return vscode.l10n.t('This database is closed. Open it to see its lock.');
-    try {
-      const [inspection, { guarantee }] = await Promise.all([session.reader.inspectLock(), session.reader.getLockMetrics()]);
-      return describe(inspection, guarantee);
-    } catch (thrown) {
-      return faultText(thrown, COLUMNS);
-    }
+  async draw(path: string): Promise<DrawnDocument> {
+    const { reader } = this.#databases.get(path);
+    const [inspection, { guarantee }] = await Promise.all([reader.inspectLock(), reader.getLockMetrics()]);
+    return { text: describe(inspection, guarantee), spans: [] };
   }
 
   dispose(): void {
-    this.#subscriptions.dispose();
-  }
-
-  #follow(): void {
-    for (const { uri } of vscode.workspace.textDocuments) {
-      if (uri.scheme === lockDocumentScheme) this.#changeEmitter.fire(uri);
-    }
+    this.#documents.dispose();
   }
 }
 
