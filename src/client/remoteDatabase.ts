@@ -1,6 +1,4 @@
 import type { Disposable } from '../core/disposable';
-import type { BackupReport } from '../core/backup/backupReport';
-import type { CheckReport } from '../core/check/checkReport';
 import type { DatabaseInfo } from '../core/database/databaseInfo';
 import type { IntervalDayQuery, OccupancyReader } from '../core/database/occupancyReader';
 import type { EditResult, RowEdit } from '../core/edit/rowEdit';
@@ -28,8 +26,8 @@ import type {
   SourceChoice,
 } from '../protocol/databaseProtocol';
 import { RemoteError } from '../protocol/errorRecord';
+import { DatabaseJobs } from './databaseJobs';
 import { DatabaseProcess, type RequestOptions } from './databaseProcess';
-import { type Job, type JobOptions, runApart } from './runApart';
 
 export interface RemoteDatabaseListener {
   onOpened(info: DatabaseInfo): void;
@@ -51,6 +49,8 @@ const RESTARTS_PER_MINUTE = 3;
 
 /** One database through a process of its own, which is started again when it dies. */
 export class RemoteDatabase implements OccupancyReader, Disposable {
+  /** What takes long, each in a process of its own. */
+  readonly jobs: DatabaseJobs;
   readonly #serverPath: string;
   readonly #log: Log;
   readonly #listener: RemoteDatabaseListener;
@@ -69,6 +69,7 @@ export class RemoteDatabase implements OccupancyReader, Disposable {
     this.#options = options;
     this.#log = log;
     this.#listener = listener;
+    this.jobs = new DatabaseJobs(serverPath, () => this.#options, log);
     this.#start();
   }
 
@@ -154,19 +155,6 @@ export class RemoteDatabase implements OccupancyReader, Disposable {
     );
   }
 
-  /** Checks the database in a process of its own: neither views nor other requests wait for it. */
-  checkIntegrity(options: JobOptions = {}): Promise<CheckReport> {
-    return this.#apart('checkIntegrity', this.#options, options);
-  }
-
-  /** Copies the database, in a process of its own. Aborted, it rejects when nothing of it is left. Throws TARGET_EXISTS. */
-  async backup(
-    target: string,
-    { overwrite = false, ...options }: JobOptions & { readonly overwrite?: boolean } = {},
-  ): Promise<BackupReport> {
-    return this.#apart('backup', { ...this.#options, target, overwrite }, options);
-  }
-
   /** While true, the listener hears of changed rows; while false only of the lock. */
   setWatching(watching: boolean): void {
     this.#watching = watching;
@@ -226,14 +214,6 @@ export class RemoteDatabase implements OccupancyReader, Disposable {
     return Promise.reject(new ProcessEndedError('The database process is not running.', 'Run Refresh to start it again.'));
   }
 
-  #apart<M extends Job>(
-    method: M,
-    params: DatabaseRequests[M]['params'],
-    options: JobOptions,
-  ): Promise<DatabaseRequests[M]['result']> {
-    return runApart(this.#serverPath, this.#log, method, params, options);
-  }
-
   async #sync<M extends 'planSync' | 'applySync'>(
     method: M,
     params: DatabaseRequests[M]['params'],
@@ -265,7 +245,6 @@ export class RemoteDatabase implements OccupancyReader, Disposable {
       case 'rows':
         return this.#onRows.get(event.id)?.(event.rows);
       case 'jobProgress':
-        // Only a process of its own has such.
         return undefined;
       case 'lock':
         return this.#listener.onLock(event.inspection);

@@ -13,7 +13,6 @@ export class Format {
   readonly #day: Intl.DateTimeFormat;
   readonly #dayTime: Intl.DateTimeFormat;
   readonly #moment: Intl.DateTimeFormat;
-  readonly #fileTime: Intl.DateTimeFormat;
   readonly #minute: Intl.DateTimeFormat;
   readonly #offset: Intl.DateTimeFormat;
   readonly #dayOfWeek: Intl.DateTimeFormat;
@@ -50,8 +49,6 @@ export class Format {
       hourCycle: 'h23',
     });
     this.#moment = new Intl.DateTimeFormat(locale, { timeZone, dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23' });
-    // The day as Sweden writes it is the one of ISO 8601.
-    this.#fileTime = new Intl.DateTimeFormat('sv', { timeZone, dateStyle: 'short', timeStyle: 'medium' });
     this.#minute = new Intl.DateTimeFormat(locale, { timeZone, dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' });
     this.#offset = new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'shortOffset' });
     this.#dayOfWeek = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', weekday: 'short', day: 'numeric' });
@@ -102,11 +99,6 @@ export class Format {
   /** Local date and time of a moment, ms since the epoch. */
   momentOf(milliseconds: number): string {
     return write(this.#moment, milliseconds);
-  }
-
-  /** Local date and time of a moment (ms since the epoch) as file names have it, `2026-11-24 14.05.01`, in any language. */
-  fileTime(milliseconds: number): string {
-    return write(this.#fileTime, milliseconds).replaceAll(':', '.');
   }
 
   /** Bytes in the unit that fits: `512 byte`, `3.2 MB`. */

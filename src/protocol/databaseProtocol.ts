@@ -12,6 +12,7 @@ import type { Area, AreaPriors, Entity, EntityFilter, Interval, IntervalDay, Int
 import type { FriendlyNames } from '../core/friendlyNames';
 import type { Lanes, LanesQuery } from '../core/timeline/lanes';
 import type { AreaOverview, AreaOverviewQuery, DatabaseOverview } from '../core/overview/overviewFacts';
+import type { RecoveryProgress, RecoveryReport } from '../core/recover/recoveryReport';
 import type { Timeline, TimelineQuery } from '../core/timeline/timeline';
 import type { RecorderFinding } from '../core/sync/recorderFinding';
 import type { SyncProgress } from '../core/sync/syncProgress';
@@ -52,7 +53,7 @@ export interface DatabaseTarget {
 
 /** How far a request has come that a process does alone. */
 export interface JobProgress {
-  readonly stage: CheckProgress['stage'] | BackupProgress['stage'];
+  readonly stage: CheckProgress['stage'] | BackupProgress['stage'] | RecoveryProgress['stage'];
   /** 0–1 of the stage; null where nobody knows. */
   readonly fraction: number | null;
 }
@@ -102,6 +103,8 @@ export interface DatabaseRequests {
   checkIntegrity: { params: OpenOptions; result: CheckReport };
   /** Copies a database into a file. Cancelled, it leaves nothing behind, unless the process is ended. */
   backup: { params: OpenOptions & DatabaseTarget; result: BackupReport };
+  /** Copies what can be read of a damaged file into a new one; the process must not have the database open. As backup otherwise. */
+  recover: { params: DatabaseTarget & { readonly path: string }; result: RecoveryReport };
   /** While true, the process looks at the file twice a second and tells what changed; while false only at the lock, and seldom. */
   setWatching: { params: { readonly watching: boolean }; result: void };
 }

@@ -16,7 +16,7 @@ import { Registries } from '../platform/registries';
 import type { DatabaseEvent, DatabaseMethod, DatabaseRequests, OpenOptions, RedisChoice } from '../protocol/databaseProtocol';
 import { toErrorRecord } from '../protocol/errorRecord';
 import { type Around, exportFrom } from './exportFrom';
-import { backUpFile, checkFile } from './jobs';
+import { backUpFile, checkFile, recoverFile } from './jobs';
 import { PendingSync } from './pendingSync';
 import { every, type Repetition } from './repetition';
 import { seldom } from './seldom';
@@ -111,6 +111,7 @@ export class DatabaseService {
         signal,
         onProgress: seldom((rows) => this.#emit({ event: 'rows', id, rows })),
       }),
+    recover: (params, signal) => this.#jobs.add(() => recoverFile(params, this.#around(signal))),
     setWatching: ({ watching }) => this.#watch(watching),
   };
 

@@ -1,6 +1,8 @@
 import type { BackupReport } from '../core/backup/backupReport';
 import type { CheckReport } from '../core/check/checkReport';
+import type { RecoveryReport } from '../core/recover/recoveryReport';
 import { OccupancyDatabase } from '../platform/database/occupancyDatabase';
+import { recoverDatabase } from '../platform/recover/recoverDatabase';
 import type { DatabaseTarget, JobProgress, OpenOptions } from '../protocol/databaseProtocol';
 import type { Around } from './exportFrom';
 import { seldom } from './seldom';
@@ -16,6 +18,14 @@ export function backUpFile(
   around: Around,
 ): Promise<BackupReport> {
   return onItsOwn(options, around, (database, how) => database.backup(target, { ...how, overwrite }));
+}
+
+/** Copies what can be read of a damaged file. Throws what recoverDatabase does. */
+export function recoverFile(
+  { path, target, overwrite }: DatabaseTarget & { readonly path: string },
+  around: Around,
+): Promise<RecoveryReport> {
+  return recoverDatabase(path, target, { ...howFar(around), overwrite });
 }
 
 interface How {
@@ -37,7 +47,7 @@ async function onItsOwn<T>(
 }
 
 /** Passes on each new stage, and its progress now and then. */
-export function howFar({ signal, emit }: Pick<Around, 'signal' | 'emit'>): How {
+function howFar({ signal, emit }: Pick<Around, 'signal' | 'emit'>): How {
   let stage: JobProgress['stage'] | undefined;
   const tell = seldom<JobProgress>(
     (progress) => emit({ event: 'jobProgress', progress }),

@@ -6,14 +6,17 @@ import { AreasTree } from '../core/tree/areasTree';
 import { EntitiesTree } from '../core/tree/entitiesTree';
 import { noIntervalsFilter } from '../core/tree/intervalsFilter';
 import { IntervalsTree } from '../core/tree/intervalsTree';
-import type { AreaNode, DatabaseNode, MoreNode, TreeNode } from '../core/tree/nodes';
+import type { AreaNode, DatabaseNode, FindingRowNode, MoreNode, TreeNode } from '../core/tree/nodes';
 import { Pages } from '../core/tree/pages';
+import { Checks } from './checks';
 import { applySync } from './commands/applySync';
+import { maintenanceCommands } from './commands/maintenanceCommands';
+import { FindingReveal } from './commands/revealFinding';
+import { ReportDocuments } from './documents/reportDocuments';
 import { clearStaleLock } from './commands/clearStaleLock';
 import { exportLockMetrics } from './commands/exportLockMetrics';
 import { copyEntityId } from './commands/copyEntityId';
-import { deleteHistory } from './commands/deleteHistory';
-import { EditCommands } from './commands/editCommands';
+import { changeCommands } from './commands/changeCommands';
 import type { ExportArgument } from './commands/exportOffer';
 import { Exports } from './commands/exports';
 import { ViewFilters } from './commands/filterViews';
@@ -31,7 +34,6 @@ import { sync, type SyncParts, type SyncRequest } from './commands/sync';
 import { Databases } from './databases';
 import { findDatabases } from './discovery';
 import { EditHistory } from './editHistory';
-import type { OfArea } from './findArea';
 import { HomeAssistantAccess } from './homeAssistantAccess';
 import { LockMetricsDocuments } from './documents/lockMetricsDocuments';
 import { commandIds, contextKeys, settingIds, viewIds } from './ids';
@@ -60,6 +62,7 @@ export class App implements vscode.Disposable {
   readonly intervals: OccupancyView;
   readonly filters: ViewFilters;
   readonly syncPreview: SyncPreview;
+  readonly checks: Checks;
   readonly lockMetrics: LockMetricsDocuments;
   readonly drawn: DrawnViews;
   readonly #log: vscode.LogOutputChannel;
@@ -67,6 +70,7 @@ export class App implements vscode.Disposable {
   readonly #edits: EditHistory;
   readonly #redis: RedisAccess;
   readonly #syncParts: SyncParts;
+  readonly #reports: ReportDocuments;
   readonly #timeZone: string;
   readonly #format: Format;
   readonly #pages = new Pages();
@@ -92,6 +96,8 @@ export class App implements vscode.Disposable {
     this.intervals = new OccupancyView(viewIds.intervals, intervalsTree, format);
     this.filters = new ViewFilters(this.databases, this.#options, this);
     this.syncPreview = new SyncPreview(this.databases, this.#pages, format);
+    this.checks = new Checks(this.databases, format);
+    this.#reports = new ReportDocuments();
     this.#syncParts = {
       databases: this.databases,
       preview: this.syncPreview,
@@ -109,6 +115,8 @@ export class App implements vscode.Disposable {
       this.entities,
       this.intervals,
       this.syncPreview,
+      this.checks,
+      this.#reports,
       lockDocuments,
       this.lockMetrics,
       this.drawn,
@@ -153,6 +161,7 @@ export class App implements vscode.Disposable {
     const clearFilter = (): Promise<void> => this.filters.filterIntervals(noIntervalsFilter);
     const intervalRows = new IntervalRows(this.intervals, search, this.#options, clearFilter);
     const reveal = new IntervalReveal(this.databases, timelines, intervalRows);
+    const findings = new FindingReveal(this.databases, this.areas, intervalRows, reveal);
     const rows = new RowOffers(this.databases, this.#options, this.#format);
     const viewOffers = new ViewOffers(byType, this.databases, rows, this.#format, this.#timeZone);
     const exports = new Exports(this.databases, rows, viewOffers, this.#format, this.#timeZone);
@@ -169,9 +178,9 @@ export class App implements vscode.Disposable {
       [commandIds.sync]: (request?: SyncRequest) => sync(this.#syncParts, request),
       [commandIds.applySync]: () => applySync({ ...this.#syncParts, timeZone: this.#timeZone }),
       [commandIds.discardSync]: () => this.#discardSync(),
-      ...new EditCommands(this.databases, this.#edits, this.#format, this.#log).commands,
-      [commandIds.deleteHistory]: (of?: OfArea) =>
-        deleteHistory({ databases: this.databases, format: this.#format, log: this.#log }, of),
+      ...changeCommands({ ...this.#syncParts, edits: this.#edits, timeZone: this.#timeZone }),
+      ...maintenanceCommands({ ...this.#syncParts, checks: this.checks, reports: this.#reports, timeZone: this.#timeZone }),
+      [commandIds.revealFinding]: (node?: FindingRowNode) => findings.row(node),
       ...this.filters.commands,
       [commandIds.goToDate]: (of?: TreeNode) => goToDate(this.intervals, search, this.#timeZone, of),
       [commandIds.export]: (argument?: ExportArgument) => exports.run(argument),

@@ -16,6 +16,13 @@ export const commandIds = {
   editEntity: 'areaOccupancy.editEntity',
   undoEdit: 'areaOccupancy.undoEdit',
   deleteHistory: 'areaOccupancy.deleteHistory',
+  checkIntegrity: 'areaOccupancy.checkIntegrity',
+  showFindings: 'areaOccupancy.showFindings',
+  exportFindings: 'areaOccupancy.exportFindings',
+  clearFindings: 'areaOccupancy.clearFindings',
+  revealFinding: 'areaOccupancy.revealFinding',
+  backup: 'areaOccupancy.backup',
+  recover: 'areaOccupancy.recover',
   filterEntities: 'areaOccupancy.filterEntities',
   clearEntityFilter: 'areaOccupancy.clearEntityFilter',
   filterAreas: 'areaOccupancy.filterAreas',
@@ -54,6 +61,7 @@ export const viewIds = {
   entities: 'areaOccupancy.entities',
   intervals: 'areaOccupancy.intervals',
   sync: 'areaOccupancy.sync',
+  findings: 'areaOccupancy.findings',
 } as const;
 
 export const contextKeys = {
@@ -66,6 +74,8 @@ export const contextKeys = {
   entitiesFiltered: 'areaOccupancy.entitiesFiltered',
   intervalsFiltered: 'areaOccupancy.intervalsFiltered',
   intervalsGrouping: 'areaOccupancy.intervalsGrouping',
+  /** A check found something. */
+  hasFindings: 'areaOccupancy.hasFindings',
   /** A sync was planned and waits for the user's answer. */
   hasSyncPreview: 'areaOccupancy.hasSyncPreview',
   /** A sync is reading or writing. */
@@ -92,6 +102,9 @@ export const documentSchemes = {
   lock: 'area-occupancy-lock',
   lockMetrics: 'area-occupancy-lock-metrics',
 } as const;
+
+/** Scheme of the read-only documents that report what a check or a recovery found: Markdown. */
+export const reportScheme = 'area-occupancy-report';
 
 /** Types of the views that are webview panels. */
 export const viewTypes = {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { useWorkbench } from './support/openWorkbench.ts';
+import { narrowingAndExporting } from './views/export.ts';
 import { makeFolder } from './views/homeFolder.ts';
 import { openViews } from './views/openViews.ts';
 import { overviewDrawn, shownPage } from './views/overview.ts';
@@ -13,6 +14,7 @@ describe('On a secure origin', () => {
   describe('the timeline of areas', () => timelineDrawn(workbench));
   describe('the priors of areas', () => priorsDrawn(workbench));
   describe('the overview', () => overviewDrawn(workbench));
+  describe('filters and exports', () => narrowingAndExporting(workbench));
 
   it('all of them are there again after a reload', async () => {
     const { ui, faults } = workbench();

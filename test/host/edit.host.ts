@@ -201,7 +201,7 @@ describe('Editing', () => {
     function chooseBackup(): string {
       const target = join(folder, 'backup.db');
       Object.assign(window, { showSaveDialog: async () => Uri.file(target) });
-      press = async ({ buttons }) => buttons.find((title) => title === 'Back Up…');
+      press = async ({ buttons }) => buttons.find((title) => ['Back Up…', 'Replace'].includes(title));
       return target;
     }
 

@@ -69,15 +69,7 @@ function presentDatabase({ name, database, info, failed }: DatabaseNode): Presen
     tooltip: [database, ...(info?.reason ? [info.reason] : [])],
     spoken: `Database ${name}${facts && `, ${facts}`}`,
     opens: 'expanded',
-    abilities: [
-      'canClose',
-      'canShowLock',
-      'canSync',
-      'canShowOverview',
-      'canExport',
-      'canCheck',
-      ...(failed ? ['canRecover'] : []),
-    ],
+    abilities: ['canClose', 'canShowLock', 'canSync', 'canShowOverview', 'canExport', 'canCheck'],
   };
 }
 
@@ -131,5 +123,7 @@ const problems: Readonly<Record<ErrorCode, string>> = {
 function presentProblem({ code, message }: ProblemNode): Presentation {
   const title = problems[code];
   const row = leaf(title, 'error', 'problemsErrorIcon.foreground');
-  return { ...row, description: message, tooltip: [message], spoken: `${title}: ${message}` };
+  // What no program has open can be read page by page.
+  const abilities = code === 'DATABASE_CORRUPT' || code === 'NOT_A_DATABASE' ? ['canRecover'] : [];
+  return { ...row, abilities, description: message, tooltip: [message], spoken: `${title}: ${message}` };
 }

@@ -59,7 +59,7 @@ export function presentFindingRow({ row }: FindingRowNode, format: Format): Pres
     tooltip: detail === '' ? [label] : [label, detail],
     spoken: detail === '' ? label : `${label}: ${detail}`,
     opens: 'no',
-    abilities: leadsSomewhere(row) ? ['canRevealRow'] : [],
+    abilities: [],
   };
 }
 

@@ -105,10 +105,9 @@ function verify(part: string, original: string, expected: Counts | null): Counts
   // One that can write removes the -wal and -shm that it makes.
   const reader = SqliteWriter.open(part);
   try {
-    const faults = reader.all(fullIntegrityCheck).filter(({ verdict }) => verdict !== 'ok');
+    const fault = reader.all(fullIntegrityCheck).find(({ verdict }) => verdict !== 'ok');
     const found = countRows(reader);
     const differs = expected !== null && JSON.stringify(found) !== JSON.stringify(expected);
-    const [fault] = faults;
     if (!fault && !differs) return found;
     throw new DatabaseCorruptError(
       `The backup of ${original} was not kept: ${fault ? `it is damaged (${fault.verdict})` : 'it does not have the rows that were counted'}.`,

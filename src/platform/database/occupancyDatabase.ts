@@ -117,7 +117,7 @@ export class OccupancyDatabase implements OccupancyReader {
   getLanes = (query: LanesQuery, signal?: AbortSignal) =>
     this.#track(() => readLanes((read) => this.#browse(read), query, signal));
   getOverview = () => this.#track(async () => readOverview((read) => this.#browse(read), await this.describe()));
-  getHistory = (of: Pick<Area, 'entryId' | 'areaName'>) => 
+  getHistory = (of: Pick<Area, 'entryId' | 'areaName'>) =>
     this.#track(() => this.#reading.query((reader) => countHistory(reader, this.#opened.schema, of)));
   getAreaOverview = (query: AreaOverviewQuery) => this.#browse(({ overview }) => overview.area(query));
 

@@ -8,8 +8,6 @@ import {
   rowsOf,
   type LearnedHistory,
 } from '../../core/history/learnedHistory';
-import { backUpFirst } from '../backUpFirst';
-import type { Databases } from '../databases';
 import type { DatabaseSession } from '../databaseSession';
 import { findArea, type OfArea } from '../findArea';
 import { commandIds } from '../ids';
@@ -17,10 +15,9 @@ import { isWritable, mayWrite } from '../mayWrite';
 import { offer } from '../offer';
 import { showFault } from '../showFault';
 import { withProgress } from '../withProgress';
+import { type BackUpParts, backUpSession } from './writeDatabase';
 
-export interface DeleteParts {
-  readonly databases: Databases;
-  readonly format: Format;
+export interface DeleteParts extends BackUpParts {
   readonly log: vscode.LogOutputChannel;
 }
 
@@ -38,9 +35,9 @@ export async function deleteHistory(parts: DeleteParts, of?: OfArea): Promise<vo
   if (isEmptyHistory(history))
     return offer('information', vscode.l10n.t('{0} has no learned history; there is nothing to delete.', areaName));
   if (!(await confirm(history, parts.format))) return;
-  const backup = await backUpFirst(parts.databases, session, parts.format);
-  if (backup === undefined || !(await typeName(history, backup))) return;
-  await remove(parts, session, history, backup);
+  const backup = await backUpSession(parts, session);
+  if (!backup || !(await typeName(history, backup.path))) return;
+  await remove(parts, session, history, backup.path);
 }
 
 async function confirm(history: LearnedHistory, format: Format): Promise<boolean> {

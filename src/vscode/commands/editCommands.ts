@@ -17,6 +17,13 @@ import { askForValue } from './askForValue';
 /** An entity that a command is run on: of the row of a tree, for instance. */
 type OfEntity = Pick<EntityNode, 'database' | 'entity'>;
 
+export interface EditParts {
+  readonly databases: Databases;
+  readonly edits: EditHistory;
+  readonly format: Format;
+  readonly log: vscode.LogOutputChannel;
+}
+
 /** The commands that change one row, and take such a change back. */
 export class EditCommands {
   readonly #databases: Databases;
@@ -24,9 +31,9 @@ export class EditCommands {
   readonly #format: Format;
   readonly #log: vscode.LogOutputChannel;
 
-  constructor(databases: Databases, history: EditHistory, format: Format, log: vscode.LogOutputChannel) {
+  constructor({ databases, edits, format, log }: EditParts) {
     this.#databases = databases;
-    this.#history = history;
+    this.#history = edits;
     this.#format = format;
     this.#log = log;
   }

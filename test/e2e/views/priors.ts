@@ -46,7 +46,7 @@ export function priorsDrawn(workbench: () => OpenedWorkbench): void {
 /** The priors of an area as text. */
 export function priorsAsText(workbench: () => OpenedWorkbench): void {
   it('open from its row as text, are compared by a key, and tell of an hour what its number rests on', async () => {
-    const { ui, faults } = workbench();
+    const { ui, faults, folder } = workbench();
     await openViews(ui);
     const area = ui.treeItem('Area Kitchen', 'Areas').first();
     await area.hover();
@@ -61,6 +61,13 @@ export function priorsAsText(workbench: () => OpenedWorkbench): void {
     await monday.getByText(/▁/).first().hover();
     await ui.page.locator('.monaco-hover').filter({ hasText: 'Data points' }).waitFor();
     await ui.screenshot('priors-compared');
+    await ui.runCommand('Area Occupancy: Export…');
+    await ui.quickPick('as a picture').click();
+    await ui.quickPick('SVG').click();
+    await ui.page.getByRole('button', { name: 'OK' }).click();
+    await ui.notification('Exported to Kitchen and Bedroom').waitFor();
+    const file = (await readdir(folder)).find((name) => name.endsWith('.svg'));
+    expect(await readFile(join(folder, file!), 'utf8')).toMatch(/^<svg [^]*Bedroom[^]*<\/svg>\n$/);
     await ui.titleButton('Show as Plot').click();
     await ui.notification('only by https or on localhost').waitFor();
     expect(await ui.editorTab(/Kitchen and Bedroom/).count()).toBe(1);
