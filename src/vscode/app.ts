@@ -45,6 +45,7 @@ import { DrawnViews } from './drawnViews';
 import { followRedis } from './followRedis';
 import { RedisAccess } from './redisAccess';
 import { registerCommands } from './registerCommands';
+import { LanguageModelTools } from './tools/languageModelTools';
 import { lockSettings } from './settings';
 import { setRedisPassword } from './commands/setRedisPassword';
 import { IntervalRows } from './intervalRows';
@@ -65,6 +66,7 @@ export class App implements vscode.Disposable {
   readonly checks: Checks;
   readonly lockMetrics: LockMetricsDocuments;
   readonly drawn: DrawnViews;
+  readonly tools: LanguageModelTools;
   readonly #log: vscode.LogOutputChannel;
   readonly #options: ViewOptions;
   readonly #edits: EditHistory;
@@ -77,37 +79,35 @@ export class App implements vscode.Disposable {
   readonly #subscriptions: readonly vscode.Disposable[];
 
   constructor(context: vscode.ExtensionContext) {
-    const timeZone = localTimeZone();
-    this.#timeZone = timeZone;
-    const format = new Format(vscode.env.language, timeZone);
-    this.#format = format;
+    this.#timeZone = localTimeZone();
+    this.#format = new Format(vscode.env.language, this.#timeZone);
     this.#log = vscode.window.createOutputChannel('Area Occupancy', { log: true });
     this.#options = new ViewOptions(context.workspaceState);
     this.#edits = new EditHistory(context.workspaceState);
-    const redis = new RedisAccess(context.secrets);
-    this.#redis = redis;
-    const options = () => ({ ...lockSettings(), ...redis.options() });
+    this.#redis = new RedisAccess(context.secrets);
+    const options = () => ({ ...lockSettings(), ...this.#redis.options() });
     this.databases = new Databases(context.asAbsolutePath('dist/server.js'), options, this.#log);
     const open = (): Databases['all'] => this.databases.all;
-    const intervalsTree = new IntervalsTree(open, () => this.#options.intervals, this.#pages, timeZone);
-    const areasTree = new AreasTree(open, Date, timeZone, () => this.#options.areas);
-    this.areas = new OccupancyView(viewIds.areas, areasTree, format, { canSelectMany: true });
-    this.entities = new OccupancyView(viewIds.entities, new EntitiesTree(open, () => this.#options.entities), format);
-    this.intervals = new OccupancyView(viewIds.intervals, intervalsTree, format);
+    const intervalsTree = new IntervalsTree(open, () => this.#options.intervals, this.#pages, this.#timeZone);
+    const areasTree = new AreasTree(open, Date, this.#timeZone, () => this.#options.areas);
+    this.areas = new OccupancyView(viewIds.areas, areasTree, this.#format, { canSelectMany: true });
+    this.entities = new OccupancyView(viewIds.entities, new EntitiesTree(open, () => this.#options.entities), this.#format);
+    this.intervals = new OccupancyView(viewIds.intervals, intervalsTree, this.#format);
     this.filters = new ViewFilters(this.databases, this.#options, this);
-    this.syncPreview = new SyncPreview(this.databases, this.#pages, format);
-    this.checks = new Checks(this.databases, format);
+    this.syncPreview = new SyncPreview(this.databases, this.#pages, this.#format);
+    this.checks = new Checks(this.databases, this.#format);
     this.#reports = new ReportDocuments();
     this.#syncParts = {
       databases: this.databases,
       preview: this.syncPreview,
       access: new HomeAssistantAccess(context),
-      format,
+      format: this.#format,
       log: this.#log,
     };
     const lockDocuments = new LockDocuments(this.databases);
     this.lockMetrics = new LockMetricsDocuments(this.databases);
-    this.drawn = new DrawnViews(this.databases, format, timeZone, context, this.#log);
+    this.drawn = new DrawnViews(this.databases, this.#format, this.#timeZone, context, this.#log);
+    this.tools = new LanguageModelTools(this.databases, this.#format, this.#log);
     this.#subscriptions = [
       this.#log,
       this.databases,
@@ -122,8 +122,9 @@ export class App implements vscode.Disposable {
       this.drawn,
       this.drawn.onDidChangeVisible(() => this.#watchWhileVisible()),
       new LockStatus(this.databases),
-      redis,
-      followRedis(redis, this.databases, this.#log),
+      this.#redis,
+      followRedis(this.#redis, this.databases, this.#log),
+      this.tools,
       registerCommands(this.#commands(lockDocuments), this.#log),
       this.databases.onDidChangeData(() => this.#refreshViews()),
       this.databases.onDidChangeLock(() => this.#countStaleLocks()),

@@ -114,6 +114,14 @@ export const viewTypes = {
   overview: 'areaOccupancy.overview',
 } as const;
 
+/** Tools that language models may call; all of them only read. */
+export const toolIds = {
+  getAreas: 'areaOccupancy_get_areas',
+  getAreaTimeline: 'areaOccupancy_get_area_timeline',
+  getLockState: 'areaOccupancy_get_lock_state',
+  checkDatabase: 'areaOccupancy_check_database',
+} as const;
+
 /** Colours of our own, for which package.json has a default in each kind of theme. */
 export const colorIds = {
   heat1: 'areaOccupancy.heat1',
