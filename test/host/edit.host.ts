@@ -216,6 +216,7 @@ describe('Editing', () => {
       assert.equal(await inputs[0]?.validateInput?.('Bath'), 'Type the name of the area: Bathroom');
       assert.equal(await inputs[0]?.validateInput?.('Bathroom'), undefined);
       assert.match(inputs[0]?.prompt ?? '', /backup\.db\. Type Bathroom to delete\.$/);
+      assert.match(shown.at(-1)!.text, /^Nothing was deleted\. The backup stays at .*backup\.db\.$/);
       assert.equal(await countOf(session.path), intervals);
       assert.equal(await countOf(backup), intervals);
     });

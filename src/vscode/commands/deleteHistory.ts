@@ -36,7 +36,9 @@ export async function deleteHistory(parts: DeleteParts, of?: OfArea): Promise<vo
     return offer('information', vscode.l10n.t('{0} has no learned history; there is nothing to delete.', areaName));
   if (!(await confirm(history, parts.format))) return;
   const backup = await backUpSession(parts, session);
-  if (!backup || !(await typeName(history, backup.path))) return;
+  if (!backup) return;
+  if (!(await typeName(history, backup.path)))
+    return void offer('information', vscode.l10n.t('Nothing was deleted. The backup stays at {0}.', backup.path));
   await remove(parts, session, history, backup.path);
 }
 
@@ -61,7 +63,9 @@ async function typeName({ areaName }: LearnedHistory, backup: string): Promise<b
     prompt: vscode.l10n.t('The backup is at {0}. Type {1} to delete.', backup, areaName),
     placeHolder: areaName,
     ignoreFocusOut: true,
-    validateInput: (text) => (text.trim() === areaName ? undefined : vscode.l10n.t('Type the name of the area: {0}', areaName)),
+    // What the user begins with shows the prompt, and is no confirmation all the same.
+    validateInput: (text) =>
+      ['', areaName].includes(text.trim()) ? undefined : vscode.l10n.t('Type the name of the area: {0}', areaName),
   });
   return typed?.trim() === areaName;
 }
@@ -92,7 +96,8 @@ async function remove(
       areaName,
       backup,
     );
-    void offer('information', text);
+    const reveal = (): unknown => vscode.commands.executeCommand('revealInExplorer', vscode.Uri.file(backup));
+    void offer('information', text, { title: vscode.l10n.t('Show Backup'), run: reveal });
   } catch (thrown) {
     const { code, message, nextStep } = asOccupancyError(thrown);
     log.warn(audit(`${message} Not all was deleted of the`));
