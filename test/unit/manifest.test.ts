@@ -128,7 +128,9 @@ describe('package.json', () => {
 
   it('shows in the palette only what works without a row', () => {
     const hidden = (menus['commandPalette'] ?? []).filter(({ when }) => when === 'false').map(({ command }) => command);
-    expect(hidden.toSorted()).toEqual([commandIds.copyEntityId, commandIds.loadMore, commandIds.revealFinding, commandIds.showIntervals].toSorted());
+    expect(hidden.toSorted()).toEqual(
+      [commandIds.copyEntityId, commandIds.loadMore, commandIds.revealFinding, commandIds.showIntervals].toSorted(),
+    );
   });
 
   it('links in welcome texts only to known commands', () => {
