@@ -111,9 +111,7 @@ export class RemoteDatabase implements OccupancyReader, Disposable {
     return this.#request('getLanes', query, { signal });
   }
 
-  getOverview(): Promise<DatabaseOverview> {
-    return this.#request('getOverview', undefined);
-  }
+  getOverview = (): Promise<DatabaseOverview> => this.#request('getOverview', undefined);
 
   getAreaOverview(query: AreaOverviewQuery): Promise<AreaOverview> {
     return this.#request('getAreaOverview', query);
@@ -145,9 +143,7 @@ export class RemoteDatabase implements OccupancyReader, Disposable {
     return this.#sync('applySync', undefined, options);
   }
 
-  discardSync(): Promise<void> {
-    return this.#request('discardSync', undefined);
-  }
+  discardSync = (): Promise<void> => this.#request('discardSync', undefined);
 
   /** Writes a file, in the database process. Aborted, it rejects only when nothing of it is left. */
   async exportRows(request: ExportRequest, { signal, onProgress }: ExportOptions = {}): Promise<ExportResult> {
@@ -239,8 +235,6 @@ export class RemoteDatabase implements OccupancyReader, Disposable {
         return this.#onSyncProgress?.(event.progress);
       case 'exportProgress':
         return this.#onExportProgress.get(event.id)?.(event.rows);
-      case 'jobProgress':
-        return undefined;
       case 'lock':
         return this.#listener.onLock(event.inspection);
       case 'log':

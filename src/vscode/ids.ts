@@ -56,6 +56,7 @@ export const viewIds = {
   areas: 'areaOccupancy.areas',
   entities: 'areaOccupancy.entities',
   intervals: 'areaOccupancy.intervals',
+  lock: 'areaOccupancy.lock',
   sync: 'areaOccupancy.sync',
   findings: 'areaOccupancy.findings',
 } as const;
@@ -108,6 +109,7 @@ export const viewTypes = {
   priors: 'areaOccupancy.priors',
   /** Also that of the editor that an occupancy database can be opened with. */
   overview: 'areaOccupancy.overview',
+  lockMetrics: 'areaOccupancy.lockMetrics',
 } as const;
 
 /** Colours of our own, for which package.json has a default in each kind of theme. */

@@ -222,7 +222,7 @@ describe('a check finds', () => {
   it('rows that are kept for too long', async () => {
     const report = await check(join(folder.path, 'sound.db'), () => END + 40 * 86_400_000);
     const { examples, count } = report.findings.find(({ rule }) => rule === 'retention')!;
-    expect(examples.map((row) => row.kind === 'overdue' && row.what).toSorted()).toEqual(['raw', 'samples']);
+    expect(examples.map((row) => row.kind === 'overdue' && row.what)).toEqual(['raw', 'samples']);
     expect(count.count).toBeGreaterThan(report.intervals);
   });
 

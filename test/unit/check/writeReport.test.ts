@@ -85,10 +85,10 @@ describe('the Findings view', () => {
 
   it('lists findings and their rows, by database where there are several', async () => {
     const one = { database, name: 'area_occupancy.db', report };
-    const single = await drawTree(new FindingsTree(() => [one]), format);
+    const single = await drawTree(new FindingsTree(() => [one]), 2);
     expect(single).toEqual(expect.arrayContaining([expect.stringContaining('3 intervals end before they begin')]));
     expect(single).toEqual(expect.arrayContaining([expect.stringContaining('binary_sensor.a|b_motion')]));
-    const several = await drawTree(new FindingsTree(() => [one, { ...one, database: '/other.db', name: 'other.db' }]), format);
+    const several = await drawTree(new FindingsTree(() => [one, { ...one, database: '/other.db', name: 'other.db' }]), 2);
     expect(several.filter((line) => line.includes('1 error, 1 warning, 1 note')).length).toBe(2);
   });
 });
