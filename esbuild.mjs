@@ -70,6 +70,7 @@ export const pages = {
   priors: 'src/webview/priors.ts',
   overview: 'src/webview/overview.ts',
   timeline: 'src/webview/timeline.ts',
+  lockMetrics: 'src/webview/lockMetrics.ts',
 };
 
 /** @returns {import('esbuild').BuildOptions} the options of the pages: for every browser that VS Code runs in */

@@ -244,8 +244,6 @@ export class RemoteDatabase implements OccupancyReader, Disposable {
         return this.#onSyncProgress?.(event.progress);
       case 'rows':
         return this.#onRows.get(event.id)?.(event.rows);
-      case 'jobProgress':
-        return undefined;
       case 'lock':
         return this.#listener.onLock(event.inspection);
       case 'log':

@@ -3,6 +3,7 @@ import { Format } from '../core/format';
 import { localTimeZone } from '../core/time';
 import type { RevealTarget } from '../core/timeline/revealTarget';
 import { AreasTree } from '../core/tree/areasTree';
+import { LockTree } from '../core/tree/lockTree';
 import { EntitiesTree } from '../core/tree/entitiesTree';
 import { noIntervalsFilter } from '../core/tree/intervalsFilter';
 import { IntervalsTree } from '../core/tree/intervalsTree';
@@ -14,7 +15,6 @@ import { maintenanceCommands } from './commands/maintenanceCommands';
 import { FindingReveal } from './commands/revealFinding';
 import { ReportDocuments } from './documents/reportDocuments';
 import { clearStaleLock } from './commands/clearStaleLock';
-import { exportLockMetrics } from './commands/exportLockMetrics';
 import { copyEntityId } from './commands/copyEntityId';
 import { changeCommands } from './commands/changeCommands';
 import type { ExportArgument } from './commands/exportOffer';
@@ -35,13 +35,13 @@ import { Databases } from './databases';
 import { findDatabases } from './discovery';
 import { EditHistory } from './editHistory';
 import { HomeAssistantAccess } from './homeAssistantAccess';
-import { LockMetricsDocuments } from './documents/lockMetricsDocuments';
 import { commandIds, contextKeys, settingIds, viewIds } from './ids';
 import { LockDocuments } from './documents/lockDocuments';
 import { LockStatus } from './lockStatus';
 import { OccupancyView } from './occupancyView';
 import { pickDatabase, type OfDatabase } from './pickDatabase';
 import { DrawnViews } from './drawnViews';
+import { either } from './either';
 import { followRedis } from './followRedis';
 import { RedisAccess } from './redisAccess';
 import { registerCommands } from './registerCommands';
@@ -64,7 +64,7 @@ export class App implements vscode.Disposable {
   readonly filters: ViewFilters;
   readonly syncPreview: SyncPreview;
   readonly checks: Checks;
-  readonly lockMetrics: LockMetricsDocuments;
+  readonly lock: OccupancyView;
   readonly drawn: DrawnViews;
   readonly tools: LanguageModelTools;
   readonly #log: vscode.LogOutputChannel;
@@ -93,6 +93,7 @@ export class App implements vscode.Disposable {
     this.areas = new OccupancyView(viewIds.areas, areasTree, this.#format, { canSelectMany: true });
     this.entities = new OccupancyView(viewIds.entities, new EntitiesTree(open, () => this.#options.entities), this.#format);
     this.intervals = new OccupancyView(viewIds.intervals, intervalsTree, this.#format);
+    this.lock = new OccupancyView(viewIds.lock, new LockTree(open), this.#format);
     this.filters = new ViewFilters(this.databases, this.#options, this);
     this.syncPreview = new SyncPreview(this.databases, this.#pages, this.#format);
     this.checks = new Checks(this.databases, this.#format);
@@ -105,7 +106,6 @@ export class App implements vscode.Disposable {
       log: this.#log,
     };
     const lockDocuments = new LockDocuments(this.databases);
-    this.lockMetrics = new LockMetricsDocuments(this.databases);
     this.drawn = new DrawnViews(this.databases, this.#format, this.#timeZone, context, this.#log);
     this.tools = new LanguageModelTools(this.databases, this.#format, this.#log);
     this.#subscriptions = [
@@ -118,7 +118,8 @@ export class App implements vscode.Disposable {
       this.checks,
       this.#reports,
       lockDocuments,
-      this.lockMetrics,
+      this.lock,
+      either(this.drawn.lockMetrics.onDidChange, this.databases.onDidChangeLock)(() => void this.lock.refresh()),
       this.drawn,
       this.drawn.onDidChangeVisible(() => this.#watchWhileVisible()),
       new LockStatus(this.databases),
@@ -149,12 +150,12 @@ export class App implements vscode.Disposable {
   }
 
   get #views(): readonly OccupancyView[] {
-    return [this.areas, this.entities, this.intervals, this.syncPreview.view];
+    return [this.areas, this.entities, this.intervals, this.lock, this.syncPreview.view];
   }
 
   /** A command that needs a row does nothing without: a key may be bound to any of them. */
   #commands(lockDocuments: LockDocuments): Record<(typeof commandIds)[keyof typeof commandIds], (...args: never[]) => unknown> {
-    const { timelines, timelinePanels, priors: priorsDocuments, priorsPanels, overviews, byType } = this.drawn;
+    const { timelines, timelinePanels, priors: priorsDocuments, priorsPanels, overviews, lockMetrics, byType } = this.drawn;
     const moves = new TimelineMoves(timelines, this.#timeZone);
     const priors = new PriorsCommands(this.databases, priorsDocuments, priorsPanels);
     const parts = { databases: this.databases, documents: timelines, panels: timelinePanels, timeZone: this.#timeZone };
@@ -172,9 +173,9 @@ export class App implements vscode.Disposable {
       [commandIds.refresh]: () => this.#reopenAll(),
       [commandIds.showLock]: (of?: OfDatabase) => lockDocuments.show(of),
       [commandIds.clearStaleLock]: (of?: OfDatabase) => clearStaleLock(this.databases, of),
-      [commandIds.showLockMetrics]: (of?: OfDatabase) => this.lockMetrics.show(of),
-      [commandIds.resetLockMetrics]: (of?: OfDatabase) => this.lockMetrics.reset(of),
-      [commandIds.exportLockMetrics]: (of?: OfDatabase) => exportLockMetrics(this.databases, of),
+      [commandIds.showLockMetrics]: (of?: OfDatabase) => lockMetrics.show(of),
+      [commandIds.resetLockMetrics]: (of?: OfDatabase | vscode.Uri) => lockMetrics.reset(of),
+      [commandIds.exportLockMetrics]: (of?: OfDatabase) => exports.lockMetrics(of),
       [commandIds.setRedisPassword]: () => setRedisPassword(this.#redis),
       [commandIds.sync]: (request?: SyncRequest) => sync(this.#syncParts, request),
       [commandIds.applySync]: () => applySync({ ...this.#syncParts, timeZone: this.#timeZone }),

@@ -5,6 +5,7 @@ import type { TimelineRequests } from '../protocol/timelineRequests';
 import type { Databases } from './databases';
 import { PriorsDocuments } from './documents/priorsDocuments';
 import { TimelineDocuments } from './documents/timelineDocuments';
+import { LockMetricsViews } from './lockMetricsViews';
 import { OverviewPanels } from './panels/overviewPanels';
 import { PriorsPanels } from './panels/priorsPanels';
 import { TimelinePanels } from './panels/timelinePanels';
@@ -12,13 +13,14 @@ import { ViewPanels } from './panels/viewPanels';
 import { viewTypes } from './ids';
 import type { Views } from './views';
 
-/** The views in the editor area: timelines, priors and overviews, each as a page and as text. */
+/** The views in the editor area: timelines, priors, overviews and lock metrics, each as a page and as text. */
 export class DrawnViews implements vscode.Disposable {
   readonly timelines: TimelineDocuments;
   readonly timelinePanels: ViewPanels<TimelineRequests>;
   readonly priors: PriorsDocuments;
   readonly priorsPanels: ViewPanels<PriorsRequests>;
   readonly overviews: OverviewPanels;
+  readonly lockMetrics: LockMetricsViews;
   readonly #visibleEmitter = new vscode.EventEmitter<void>();
   readonly #subscriptions: vscode.Disposable;
 
@@ -40,12 +42,16 @@ export class DrawnViews implements vscode.Disposable {
     const priors = new PriorsPanels(databases, this.priors, timeZone);
     this.priorsPanels = new ViewPanels(priors, context, log, databases.onDidChangeData);
     this.overviews = new OverviewPanels(databases, format, timeZone, context, log);
-    const panels = [this.timelinePanels, this.priorsPanels, this.overviews];
+    this.lockMetrics = new LockMetricsViews(databases, context, log);
+    const panels = [this.timelinePanels, this.priorsPanels, this.overviews, this.lockMetrics.panels];
     this.#subscriptions = vscode.Disposable.from(
       this.#visibleEmitter,
       this.timelines,
+      this.timelinePanels,
       this.priors,
-      ...panels,
+      this.priorsPanels,
+      this.overviews,
+      this.lockMetrics,
       ...panels.map((panel) => panel.onDidChangeVisible(() => this.#visibleEmitter.fire())),
       vscode.window.onDidChangeVisibleTextEditors(() => this.#visibleEmitter.fire()),
     );
@@ -56,6 +62,7 @@ export class DrawnViews implements vscode.Disposable {
       [viewTypes.timeline]: { panels: this.timelinePanels, documents: this.timelines.documents },
       [viewTypes.priors]: { panels: this.priorsPanels, documents: this.priors.documents },
       [viewTypes.overview]: this.overviews,
+      [viewTypes.lockMetrics]: this.lockMetrics,
     };
   }
 

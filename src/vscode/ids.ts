@@ -60,6 +60,7 @@ export const viewIds = {
   areas: 'areaOccupancy.areas',
   entities: 'areaOccupancy.entities',
   intervals: 'areaOccupancy.intervals',
+  lock: 'areaOccupancy.lock',
   sync: 'areaOccupancy.sync',
   findings: 'areaOccupancy.findings',
 } as const;
@@ -112,6 +113,7 @@ export const viewTypes = {
   priors: 'areaOccupancy.priors',
   /** Also that of the editor that an occupancy database can be opened with. */
   overview: 'areaOccupancy.overview',
+  lockMetrics: 'areaOccupancy.lockMetrics',
 } as const;
 
 /** Tools that language models may call; all of them only read. */

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { useWorkbench } from './support/openWorkbench.ts';
+import { shownPage } from './views/overview.ts';
 
 describe('The stale lock of the demo home', () => {
   const workbench = useWorkbench();
@@ -39,6 +40,15 @@ describe('The stale lock of the demo home', () => {
     await expect.poll(() => faults.extensionLog()).toContain('Removing stale lock file');
   });
 
+  it('shows what it cost in its view and on a page', async () => {
+    const { ui } = workbench();
+    await ui.page.getByRole('button', { name: 'Lock Section' }).click();
+    await ui.treeItem('The lock is free', 'Lock').waitFor();
+    await ui.runCommand('Area Occupancy: Show Lock Metrics');
+    await shownPage(ui).getByRole('heading', { name: 'Lock of area_occupancy.db' }).waitFor();
+    await ui.screenshot('lock-metrics-webview');
+  });
+
   it('leaves no error in the console or in the log of the extension host', async () => {
     expect(await workbench().faults.all()).toEqual([]);
   });
@@ -57,6 +67,8 @@ describe('In Restricted Mode, over plain http, where webviews do not render', ()
     await ui.runCommand('Area Occupancy: Clear Stale Lock…');
     await ui.notification('Locks are not removed in Restricted Mode.').waitFor();
     await ui.screenshot('restricted');
+    await ui.runCommand('Area Occupancy: Show Lock Metrics');
+    await ui.page.getByText('counted for').first().waitFor();
     expect(existsSync(`${database}.lock`)).toBe(true);
   });
 

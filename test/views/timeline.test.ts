@@ -251,7 +251,9 @@ describe('The page of a timeline', () => {
     for (const key of ['w', 'ArrowDown', 'End', 'ArrowDown', '+']) await view.page.keyboard.press(key);
     await view.page.getByLabel('Filter lanes by name').fill('o');
     await view.page.locator('.scroller').evaluate((scroller) => (scroller.scrollTop = 120));
-    await expect.poll(() => view.kept()).toMatchObject({ text: 'o', scroll: 120, address: expect.stringContaining('range=week') });
+    await expect
+      .poll(() => view.kept())
+      .toMatchObject({ text: 'o', scroll: 120, address: expect.stringContaining('range=week') });
     const place = async (): Promise<{ x: number; y: number }> =>
       (await view.page.locator('.cursor').boundingBox()) ?? { x: Number.NaN, y: Number.NaN };
     const [before, cursor] = [await when(), await place()];

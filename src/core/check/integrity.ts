@@ -11,7 +11,7 @@ import { tableCount } from '../sql/overviewQueries';
 import type { Findings } from './findings';
 
 /** Rows up to which SQLite's own integrity_check of a table is short enough to be one statement. */
-const SMALL_TABLE = 50_000;
+const SMALL_TABLE = 20_000;
 /** Rows that are held against a large table's indexes in one step: with eleven of them, about 10 ms. */
 const STEP_ROWS = 500;
 

@@ -9,6 +9,8 @@ export interface SchemaObject {
   readonly kind: 'table' | 'index';
   readonly name: string;
   readonly sql: string;
+  /** As AOD's releases create it, should the statement itself be damaged; null for what they do not. */
+  readonly known: string | null;
   /** The first page of its tree; null where nobody knows. */
   readonly root: number | null;
 }
@@ -35,7 +37,7 @@ const schemaTable: TableShape = {
 
 /** The tables and indexes of a damaged file: as it says itself, and what it no longer says as AOD's releases create it. */
 export function findSchema(file: PageFile): FoundSchema {
-  const found: SchemaObject[] = [];
+  const found: Omit<SchemaObject, 'known'>[] = [];
   const salvage = new Salvage(file, [schemaTable]);
   for (const { rows } of salvage.tree(schemaTable)) {
     for (const { values } of rows) {
@@ -46,19 +48,23 @@ export function findSchema(file: PageFile): FoundSchema {
     }
   }
   const known = createStatements(isLegacy(found, file) ? LEGACY : NEWEST).map(knownObject);
+  const objects = found.map((object): SchemaObject => ({
+    ...object,
+    known: known.find(({ name, kind }) => name === object.name && kind === object.kind)?.sql ?? null,
+  }));
   const names = new Set(found.map(({ name }) => name));
   const isWhole = ['areas', 'entities', 'intervals', 'priors', 'metadata'].every((name) => names.has(name));
-  if (isWhole && salvage.losses.get(schemaTable.name)?.pages.length === 0) return { objects: found, from: 'file' };
-  return { objects: [...found, ...known.filter(({ name }) => !names.has(name))], from: found.length === 0 ? 'known' : 'both' };
+  if (isWhole && salvage.losses.get(schemaTable.name)?.pages.length === 0) return { objects, from: 'file' };
+  return { objects: [...objects, ...known.filter(({ name }) => !names.has(name))], from: found.length === 0 ? 'known' : 'both' };
 }
 
 function knownObject(sql: string): SchemaObject {
   const [, kind, name] = /^CREATE (?:UNIQUE )?(TABLE|INDEX) "?(\w+)/.exec(sql) ?? [];
-  return { kind: kind === 'INDEX' ? 'index' : 'table', name: name ?? '', sql, root: null };
+  return { kind: kind === 'INDEX' ? 'index' : 'table', name: name ?? '', sql, known: null, root: null };
 }
 
 /** By a table that only today's schema has, or by the first interval that is found. */
-function isLegacy(found: readonly SchemaObject[], file: PageFile): boolean {
+function isLegacy(found: readonly Omit<SchemaObject, 'known'>[], file: PageFile): boolean {
   const areas = found.find(({ name }) => name === 'areas');
   const intervals = found.find(({ name }) => name === 'intervals');
   if (areas ?? intervals)

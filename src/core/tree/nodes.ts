@@ -1,6 +1,8 @@
 import type { Finding, FindingRow, Rule } from '../check/finding';
 import type { DatabaseInfo } from '../database/databaseInfo';
 import type { ErrorCode } from '../errors';
+import type { LockExplanation } from '../lock/explainLock';
+import type { LockState } from '../lock/lockInspection';
 import type { Area, CappedCount, Entity, Interval, IntervalDay, OccupiedSpan } from '../model';
 import type { EntitySync, PreviewRow } from '../sync/syncReport';
 
@@ -18,6 +20,9 @@ export type TreeNode =
   | DayNode
   | IntervalNode
   | MoreNode
+  | LockNode
+  | LockFactNode
+  | LockTimesNode
   | SyncAreaNode
   | SyncEntityNode
   | SyncRowNode
@@ -111,6 +116,29 @@ export interface MoreNode extends NodeBase {
   readonly total: CappedCount | null;
   /** The day down to which a filter's matches were searched for, `YYYY-MM-DD`; null where the list is known to go on. */
   readonly searchedTo: string | null;
+}
+
+/** What a lock is at the moment. */
+export interface LockNode extends NodeBase, LockExplanation {
+  readonly kind: 'lock';
+  readonly state: LockState;
+}
+
+/** Something that was counted of a lock. */
+export interface LockFactNode extends NodeBase {
+  readonly kind: 'lockFact';
+  readonly name: string;
+  readonly value: string;
+}
+
+/** How long something took that was measured of a lock; seconds. */
+export interface LockTimesNode extends NodeBase {
+  readonly kind: 'lockTimes';
+  readonly name: string;
+  readonly count: number;
+  readonly p50: number;
+  readonly p99: number;
+  readonly max: number;
 }
 
 /** An area that a sync adds rows to. */

@@ -5,6 +5,7 @@ import { presentArea, presentPriors, presentToday } from './presentAreas';
 import { presentEntity, presentEntityType } from './presentEntities';
 import { presentChecked, presentFinding, presentFindingRow } from './presentFindings';
 import { presentDay, presentInterval, presentMore } from './presentIntervals';
+import { presentLock, presentLockFact, presentLockTimes } from './presentLock';
 import { leaf, type Presentation } from './presentation';
 import { presentSyncArea, presentSyncBetween, presentSyncEntity, presentSyncNothing, presentSyncRow } from './presentSync';
 
@@ -29,6 +30,12 @@ export function present(node: TreeNode, format: Format): Presentation {
       return presentInterval(node, format);
     case 'more':
       return presentMore(node, format);
+    case 'lock':
+      return presentLock(node);
+    case 'lockFact':
+      return presentLockFact(node);
+    case 'lockTimes':
+      return presentLockTimes(node, format);
     case 'syncArea':
       return presentSyncArea(node, format);
     case 'syncEntity':

@@ -7,7 +7,7 @@ import { rowCount } from '../../core/sql/overviewQueries';
 import { tableNames } from '../../core/sql/schemaQueries';
 import { fileFacts } from '../database/databaseFile';
 import { SqliteWriter } from '../database/sqliteConnection';
-import { toOccupancyError } from '../database/sqliteErrors';
+import { sqliteCode, toOccupancyError } from '../database/sqliteErrors';
 import { DatabasePart, isWriteFault, partFault } from './databasePart';
 import { SnapshotReader } from './snapshotReader';
 
@@ -106,16 +106,22 @@ function verify(part: string, original: string, expected: Counts | null): Counts
   const reader = SqliteWriter.open(part);
   try {
     const fault = reader.all(fullIntegrityCheck).find(({ verdict }) => verdict !== 'ok');
+    if (fault) throw damagedCopy(original, fault.verdict);
     const found = countRows(reader);
-    const differs = expected !== null && JSON.stringify(found) !== JSON.stringify(expected);
-    if (!fault && !differs) return found;
-    throw new DatabaseCorruptError(
-      `The backup of ${original} was not kept: ${fault ? `it is damaged (${fault.verdict})` : 'it does not have the rows that were counted'}.`,
-      'Run Check Database: what is damaged there is damaged in each copy of it. Recover Database copies what can be read.',
-    );
+    if (expected === null || JSON.stringify(found) === JSON.stringify(expected)) return found;
+    throw damagedCopy(original, 'it does not have the rows that were counted');
+  } catch (error) {
+    throw sqliteCode(error)?.startsWith('SQLITE_CORRUPT') ? damagedCopy(original, 'it cannot be read') : error;
   } finally {
     reader.close();
   }
+}
+
+function damagedCopy(original: string, detail: string): DatabaseCorruptError {
+  return new DatabaseCorruptError(
+    `The backup of ${original} was not kept: it is damaged (${detail}).`,
+    'Run Check Database: what is damaged there is damaged in each copy of it. Recover Database copies what can be read.',
+  );
 }
 
 function countRows(reader: SqlReader): Counts {

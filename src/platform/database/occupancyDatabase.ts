@@ -2,8 +2,8 @@ import { realpath } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import type { BackupOptions, BackupReport } from '../../core/backup/backupReport';
-import { checkDatabase } from '../../core/check/checkDatabase';
-import type { CheckOptions, CheckReport } from '../../core/check/checkReport';
+import { type CheckParts, checkDatabase } from '../../core/check/checkDatabase';
+import type { CheckOptions } from '../../core/check/checkReport';
 import { countHistory } from '../../core/database/countHistory';
 import type { DatabaseInfo } from '../../core/database/databaseInfo';
 import type { IntervalDayQuery, OccupancyReader } from '../../core/database/occupancyReader';
@@ -20,7 +20,6 @@ import type { LockTimeout } from '../../core/lock/lock';
 import type { AreaOverviewQuery } from '../../core/overview/overviewFacts';
 import type { Clock } from '../../core/ports/clock';
 import { silentLog } from '../../core/ports/log';
-import type { SqlReader } from '../../core/ports/sql';
 import { bulkWritingPragmas, dataVersion } from '../../core/sql/schemaQueries';
 import { type ApplyOptions, applySync, type SyncOptions } from '../../core/sync/applySync';
 import { type PlanOptions, planSync } from '../../core/sync/planSync';
@@ -30,7 +29,7 @@ import type { SyncReport } from '../../core/sync/syncReport';
 import type { LanesQuery } from '../../core/timeline/lanes';
 import type { TimelineQuery } from '../../core/timeline/timeline';
 import type { ExportOptions, ExportRequest, ExportResult } from '../../core/export/exportRequest';
-import { backUp } from '../backup/backUp';
+import { backUp, type BackupSource } from '../backup/backUp';
 import { exportRows, type ExportSource } from '../export/exportRows';
 import { FileLock } from '../lock/fileLock';
 import { RedisLock, type RedisOptions } from '../lock/redisLock';
@@ -60,7 +59,7 @@ export class OccupancyDatabase implements OccupancyReader {
   readonly #running = new RunningWork();
   #isClosed = false;
 
-  private constructor({ path, lockPath, opened }: Located, options: OpenOptions) {
+  private constructor(path: string, lockPath: string, opened: OpenedReader, options: OpenOptions) {
     const { clock = systemClock, log = silentLog, lockTimeout = DEFAULT_LOCK_TIMEOUT } = options;
     const { lock = new FileLock(lockPath, { ...fileLockOptions(options), log }) } = options;
     this.path = path;
@@ -94,7 +93,7 @@ export class OccupancyDatabase implements OccupancyReader {
     const patience = readPatience(options.lockTimeout);
     const opened = await openReader(absolute, options.clock ?? systemClock, patience, options.mountProbe);
     const lockPath = join(await realpath(dirname(absolute)), `${basename(absolute)}.lock`);
-    return new OccupancyDatabase({ path: absolute, lockPath, opened }, options);
+    return new OccupancyDatabase(absolute, lockPath, opened, options);
   }
 
   async describe(): Promise<DatabaseInfo> {
@@ -107,16 +106,14 @@ export class OccupancyDatabase implements OccupancyReader {
 
   getAreas = () => this.#browse((reads) => reads.areas());
   getEntities = (filter?: EntityFilter) => this.#browse((reads) => reads.entities(filter));
-  getIntervals = (query: IntervalQuery) => this.#track(() => readIntervals((read) => this.#browse(read), query));
-  getIntervalDays = (query: IntervalDayQuery) => this.#track(() => readIntervalDays((read) => this.#browse(read), query));
-  getRecentStates = () => this.#track(() => readRecentStates((read) => this.#browse(read)));
+  getIntervals = (query: IntervalQuery) => this.#track(() => readIntervals(this.#browse, query));
+  getIntervalDays = (query: IntervalDayQuery) => this.#track(() => readIntervalDays(this.#browse, query));
+  getRecentStates = () => this.#track(() => readRecentStates(this.#browse));
   getPriors = (area: string) => this.#browse((reads) => reads.priors(area));
   getOccupiedSpan = (area: string, from: string, to: string) => this.#browse((reads) => reads.occupiedSpan(area, from, to));
-  getTimeline = (query: TimelineQuery, signal?: AbortSignal) =>
-    this.#track(() => readTimeline((read) => this.#browse(read), query, signal));
-  getLanes = (query: LanesQuery, signal?: AbortSignal) =>
-    this.#track(() => readLanes((read) => this.#browse(read), query, signal));
-  getOverview = () => this.#track(async () => readOverview((read) => this.#browse(read), await this.describe()));
+  getTimeline = (query: TimelineQuery, signal?: AbortSignal) => this.#track(() => readTimeline(this.#browse, query, signal));
+  getLanes = (query: LanesQuery, signal?: AbortSignal) => this.#track(() => readLanes(this.#browse, query, signal));
+  getOverview = () => this.#track(async () => readOverview(this.#browse, await this.describe()));
   getHistory = (of: Pick<Area, 'entryId' | 'areaName'>) =>
     this.#track(() => this.#reading.query((reader) => countHistory(reader, this.#opened.schema, of)));
   getAreaOverview = (query: AreaOverviewQuery) => this.#browse(({ overview }) => overview.area(query));
@@ -126,31 +123,12 @@ export class OccupancyDatabase implements OccupancyReader {
    * CancelledError soon after an abort; then what was there before is as it was.
    */
   exportRows = (request: ExportRequest, options?: ExportOptions): Promise<ExportResult> =>
-    this.#track(() => exportRows(this.#exportSource, request, options));
+    this.#track(() => exportRows(this.#source, request, options));
 
-  /**
-   * Checks the file and what AOD keeps in it. Never writes; in short reads, but for one that lasts as long as reading the file
-   * once. Throws CancelledError.
-   */
-  checkIntegrity = (options?: CheckOptions): Promise<CheckReport> =>
-    this.#track(async () => {
-      const [info, backup] = await Promise.all([this.describe(), backupFacts(this.path)]);
-      const { schema } = this.#opened;
-      const read = <T>(query: (reader: SqlReader) => T): Promise<T> => this.#reading.query(query);
-      return checkDatabase({ schema, info, backup, read, clock: this.#clock }, options);
-    });
-
-  /**
-   * Copies the database to the file `to`, as it is at one moment, while others write; the file is there when it is whole and
-   * verified, by integrity_check and its rows. Takes the process for itself while it verifies. Throws ExportError,
-   * TargetExistsError, DiskFullError, DatabaseCorruptError, CancelledError; then nothing is left of it.
-   */
-  backup = (to: string, options?: BackupOptions): Promise<BackupReport> =>
-    this.#track(() => {
-      const { journalMode } = this.#opened;
-      const source = { path: this.path, journalMode, assertSameFile: () => this.#assertSameFile(), clock: this.#clock };
-      return backUp(source, to, options);
-    });
+  /** Checks the file and what AOD keeps in it, in short reads but for one, and writes nothing. Throws CancelledError. */
+  checkIntegrity = (options?: CheckOptions) => this.#track(async () => checkDatabase(await this.#checked(), options));
+  /** Copies the database, as it is at one moment, into a file that is there when it is verified. Throws what backUp does. */
+  backup = (to: string, options?: BackupOptions): Promise<BackupReport> => this.#track(() => backUp(this.#source, to, options));
 
   /** The seed's get_latest_interval: the newest end of an interval less one hour; ten days ago when there is none. */
   getLatestInterval = () => this.#readAsSeed((reads) => reads.latestInterval(this.#clock.now()));
@@ -237,8 +215,15 @@ export class OccupancyDatabase implements OccupancyReader {
     await this.#redis.close();
   }
 
-  get #exportSource(): ExportSource {
-    return { path: this.path, browse: (read) => this.#browse(read), assertSameFile: () => this.#assertSameFile() };
+  /** What is copied from. */
+  get #source(): ExportSource & BackupSource {
+    const [{ path }, clock, { journalMode }] = [this, this.#clock, this.#opened];
+    return { path, clock, journalMode, browse: this.#browse, assertSameFile: () => this.#assertSameFile() };
+  }
+
+  async #checked(): Promise<CheckParts> {
+    const [info, backup] = await Promise.all([this.describe(), backupFacts(this.path)]);
+    return { info, backup, schema: this.#opened.schema, clock: this.#clock, read: (query) => this.#reading.query(query) };
   }
 
   get #readOnlyReason(): string | null {
@@ -246,13 +231,8 @@ export class OccupancyDatabase implements OccupancyReader {
     return schema.readOnlyReason ?? file.readOnlyReason ?? (this.#options.readOnly ? 'It was opened for reading only.' : null);
   }
 
-  #browse<T>(read: (reads: OccupancyReads) => T): Promise<T> {
-    return this.#track(() => this.#reading.browse(read));
-  }
-
-  #readAsSeed<T>(read: (reads: OccupancyReads) => T): Promise<T> {
-    return this.#track(() => this.#reading.asSeed(read));
-  }
+  #browse = <T>(read: (reads: OccupancyReads) => T): Promise<T> => this.#track(() => this.#reading.browse(read));
+  #readAsSeed = <T>(read: (reads: OccupancyReads) => T): Promise<T> => this.#track(() => this.#reading.asSeed(read));
 
   #write<T>(
     fn: (session: OccupancySession) => T | Promise<T>,
@@ -279,10 +259,4 @@ export class OccupancyDatabase implements OccupancyReader {
     if (this.#isClosed && !this.#sessions.current) throw new UnexpectedError(`${this.path} was closed.`, 'Open it again.');
     return this.#running.add(work);
   }
-}
-
-interface Located {
-  readonly path: string;
-  readonly lockPath: string;
-  readonly opened: OpenedReader;
 }

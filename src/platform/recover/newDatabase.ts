@@ -22,14 +22,21 @@ export class NewDatabase {
     for (const pragma of buildingPragmas) this.#db.pragma(pragma);
   }
 
-  /** Runs a statement that the damaged file holds, as it is. @returns false where it makes no table or index */
-  make(sql: string): boolean {
-    try {
-      this.#db.exec(sql);
-      return true;
-    } catch {
-      return false;
-    }
+  /**
+   * Makes a table or an index, by the first of the statements that does. They may be of a file that anybody made: one that does
+   * more, or something else, is passed over.
+   */
+  make(...statements: readonly string[]): boolean {
+    return statements.some((sql) => {
+      if (!/^\s*CREATE\s+(TABLE|(UNIQUE\s+)?INDEX)\s/i.test(sql)) return false;
+      try {
+        // It takes one statement alone.
+        this.#db.prepare(sql).run();
+        return true;
+      } catch {
+        return false;
+      }
+    });
   }
 
   columns(table: string): readonly ColumnShape[] {

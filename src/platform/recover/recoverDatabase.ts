@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import { DatabaseAccessError, DatabaseCorruptError, NotADatabaseError, throwIfAborted } from '../../core/errors';
-import { findSchema, type FoundSchema } from '../../core/recover/findSchema';
+import { findSchema, type FoundSchema, type SchemaObject } from '../../core/recover/findSchema';
 import { pageRanges, type PageRange } from '../../core/recover/pageFile';
 import type { RecoveredTable, RecoveryOptions, RecoveryReport } from '../../core/recover/recoveryReport';
 import { Salvage } from '../../core/recover/salvage';
@@ -56,11 +56,11 @@ export async function recoverDatabase(
       if (total === 0) throw nothingFound(path);
       const lostIndexes: string[] = [];
       const indexes = schema.objects.filter(({ kind }) => kind === 'index');
-      for (const [index, { name, sql }] of indexes.entries()) {
+      for (const [index, object] of indexes.entries()) {
         throwIfAborted(signal, WHAT);
         onProgress?.({ stage: 'building', fraction: index / indexes.length });
         await turn();
-        if (!database.make(sql)) lostIndexes.push(name);
+        if (!database.make(...statementsOf(object))) lostIndexes.push(object.name);
       }
       onProgress?.({ stage: 'verifying', fraction: null });
       await turn();
@@ -102,9 +102,13 @@ function openDamaged(path: string): DamagedFile {
   }
 }
 
-/** Tables whose statement is damaged itself are lost with their rows. */
+function statementsOf({ sql, known }: SchemaObject): readonly string[] {
+  return known === null ? [sql] : [sql, known];
+}
+
+/** Tables that nobody knows, and whose statement is damaged itself, are lost with their rows. */
 function makeTables(database: NewDatabase, { objects }: FoundSchema): TableShape[] {
-  const tables = objects.filter(({ kind, sql }) => kind === 'table' && database.make(sql));
+  const tables = objects.filter((object) => object.kind === 'table' && database.make(...statementsOf(object)));
   return tables.map(({ name, root }) => ({ name, root, columns: database.columns(name) }));
 }
 

@@ -9,7 +9,7 @@ export interface ExportOffer {
   readonly description?: string;
   /** What the file is called, in parts, without its ending. */
   readonly fileName: readonly string[];
-  readonly content: RowsContent | PictureContent;
+  readonly content: RowsContent | PictureContent | TextContent;
 }
 
 /** Rows of a database, which its own process writes. */
@@ -26,6 +26,20 @@ export interface PictureContent {
   readonly svg: () => Promise<string>;
   /** Only a webview can make one. */
   readonly png?: () => Promise<Uint8Array>;
+}
+
+/** A text in any of several forms, by what the file's name ends in. */
+export interface TextContent {
+  readonly kind: 'text';
+  readonly forms: readonly TextForm[];
+}
+
+export interface TextForm {
+  readonly ending: 'json' | 'prom';
+  /** `JSON` */
+  readonly label: string;
+  readonly description: string;
+  readonly text: () => Promise<string>;
 }
 
 /** What the command Export is given: a row of a tree, a view, or what is offered. Anything else stands for the active view. */

@@ -8,15 +8,16 @@ import type { Format } from '../../core/format';
 import type { Databases } from '../databases';
 import { escapeIcons } from '../escapeIcons';
 import { offer } from '../offer';
-import { pickDatabase } from '../pickDatabase';
+import { type OfDatabase, pickDatabase } from '../pickDatabase';
 import { withProgress } from '../withProgress';
 import { chooseTarget } from './chooseTarget';
-import type { ExportArgument, ExportOffer, PictureContent, RowsContent } from './exportOffer';
+import type { ExportArgument, ExportOffer, PictureContent, RowsContent, TextContent, TextForm } from './exportOffer';
+import { lockMetricsOffers } from './lockMetricsOffers';
 import type { RowOffers } from './rowOffers';
 import type { ViewOffers } from './viewOffers';
 import { removePart, saveWhole } from './saveWhole';
 
-type Ending = RowFormat | 'svg' | 'png';
+type Ending = RowFormat | 'svg' | 'png' | TextForm['ending'];
 
 /** The commands that export: what, in which format, where to; then a progress that can be cancelled, and one message. */
 export class Exports {
@@ -44,6 +45,11 @@ export class Exports {
     if (session) await this.#export(await this.#rows.ofIntervalsView(session));
   }
 
+  async lockMetrics(of?: OfDatabase): Promise<void> {
+    const session = await pickDatabase(this.#databases, of, vscode.l10n.t('Export Lock Metrics'));
+    if (session) await this.run(lockMetricsOffers(session));
+  }
+
   async #offers(argument: ExportArgument | undefined): Promise<readonly ExportOffer[]> {
     if (Array.isArray(argument)) return argument as readonly ExportOffer[];
     if (argument && 'content' in argument) return [argument];
@@ -62,8 +68,8 @@ export class Exports {
     const target = await chooseTarget(this.#databases, chosen.label, name, { [ending.toUpperCase()]: [ending] });
     if (!target) return;
     const { content } = chosen;
-    if (content.kind === 'picture') await this.#savePicture(content, ending, target);
-    else await this.#writeRows(content, ending as RowFormat, target);
+    if (content.kind === 'rows') await this.#writeRows(content, ending as RowFormat, target);
+    else await this.#save(await bytesOf(content, ending), target);
   }
 
   async #writeRows({ database, rows }: RowsContent, format: RowFormat, target: vscode.Uri): Promise<void> {
@@ -88,12 +94,18 @@ export class Exports {
     );
   }
 
-  async #savePicture(content: PictureContent, ending: Ending, target: vscode.Uri): Promise<void> {
-    const bytes = ending === 'png' ? await content.png?.() : new TextEncoder().encode(await content.svg());
+  async #save(bytes: Uint8Array | undefined, target: vscode.Uri): Promise<void> {
     if (!bytes) return;
     await saveWhole(target, bytes);
     await done(vscode.l10n.t('Exported to {0}.', basename(target.path)), target);
   }
+}
+
+/** undefined where that form of it cannot be made. */
+async function bytesOf(content: PictureContent | TextContent, ending: Ending): Promise<Uint8Array | undefined> {
+  if (ending === 'png') return content.kind === 'picture' ? content.png?.() : undefined;
+  const text = content.kind === 'picture' ? content.svg() : content.forms.find((form) => form.ending === ending)?.text();
+  return text && new TextEncoder().encode(await text);
 }
 
 /** Waits for no answer: the command is over. */
@@ -115,7 +127,7 @@ async function pickOffer(offers: readonly ExportOffer[]): Promise<ExportOffer | 
 }
 
 async function pickEnding({ label, content }: ExportOffer): Promise<Ending | undefined> {
-  const items = content.kind === 'rows' ? rowItems() : pictureItems(content);
+  const items = itemsOf(content);
   const chosen = await vscode.window.showQuickPick(items, { title: label, placeHolder: vscode.l10n.t('Format') });
   if (!chosen || chosen.ending !== 'png' || (content.kind === 'picture' && content.png)) return chosen?.ending;
   const asSvg = vscode.l10n.t('Export as SVG');
@@ -123,6 +135,11 @@ async function pickEnding({ label, content }: ExportOffer): Promise<Ending | und
     'A plot that is drawn makes its PNG: run Show as Plot in a window that renders webviews. An SVG shows the same, at any size.',
   );
   return (await vscode.window.showInformationMessage(text, asSvg)) === asSvg ? 'svg' : undefined;
+}
+
+function itemsOf(content: ExportOffer['content']): readonly EndingItem[] {
+  if (content.kind === 'text') return content.forms;
+  return content.kind === 'rows' ? rowItems() : pictureItems(content);
 }
 
 interface EndingItem extends vscode.QuickPickItem {

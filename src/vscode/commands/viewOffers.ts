@@ -7,6 +7,7 @@ import type { Databases } from '../databases';
 import { viewTypes } from '../ids';
 import { activeView, type ShownView, type Views } from '../views';
 import type { ExportOffer } from './exportOffer';
+import { lockMetricsOffers } from './lockMetricsOffers';
 import { priorsOffers } from './priorsOffers';
 import type { RowOffers } from './rowOffers';
 import { timelineOffers } from './timelineOffers';
@@ -58,6 +59,8 @@ export class ViewOffers {
         const session = this.#databases.get(overview.database);
         return overview.area === null ? this.#rows.ofDatabase(session) : this.#rows.ofArea(session, overview.area);
       }
+      case viewTypes.lockMetrics:
+        return lockMetricsOffers(this.#databases.get(address));
     }
   }
 }

@@ -1,32 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { LockMeter } from '../../../src/core/metrics/lockMeter';
-import type { LockMetrics } from '../../../src/core/metrics/lockMetrics';
 import { plotLockMetrics } from '../../../src/core/metrics/plotLockMetrics';
 import { prometheusText } from '../../../src/core/metrics/prometheusText';
 import { secondsText } from '../../../src/core/metrics/secondsText';
 import { NodeHistogram } from '../../../src/platform/lock/nodeHistogram';
 import { FakeClock } from '../lock/fakeWorld';
 import { parseExposition } from './exposition';
-
-const PATH = '/config/a "b"\\c\n/area_occupancy.db.lock';
-
-function someMetrics(path = PATH): LockMetrics {
-  const clock = new FakeClock();
-  const meter = new LockMeter(path, 77, clock, () => new NodeHistogram());
-  const guarantee = 'kernel+marker';
-  const alone = { guardWaited: 0, handedOff: undefined, polls: 0, guarantee } as const;
-  meter.asked(0);
-  meter.acquired({ ...alone, priority: 'interactive', peer: 'none', waited: 0.06 });
-  meter.released(12);
-  meter.asked(2);
-  meter.acquired({ priority: 'background', peer: 'marker', waited: 2400, guardWaited: 3, handedOff: 0.4, polls: 25, guarantee });
-  meter.peerHeld('marker', 2400);
-  meter.beat(1.5);
-  meter.beat(undefined);
-  meter.failed('timeout');
-  meter.broke('age');
-  return meter.snapshot();
-}
+import { PATH, someMetrics } from './someMetrics';
 
 describe('lock metrics', () => {
   it('are plain data in seconds, by peer', () => {
