@@ -9,7 +9,17 @@ import type { LearnedHistory } from '../core/history/learnedHistory';
 import { LONGEST_PATIENCE } from '../core/lock/holdEstimator';
 import type { ClearResult, LockInspection } from '../core/lock/lockInspection';
 import type { LockMetrics } from '../core/metrics/lockMetrics';
-import type { Area, AreaPriors, Entity, EntityFilter, Interval, IntervalDay, IntervalQuery, OccupiedSpan } from '../core/model';
+import type {
+  Area,
+  AreaKey,
+  AreaPriors,
+  Entity,
+  EntityFilter,
+  Interval,
+  IntervalDay,
+  IntervalQuery,
+  OccupiedSpan,
+} from '../core/model';
 import type { Log } from '../core/ports/log';
 import type { Lanes, LanesQuery } from '../core/timeline/lanes';
 import type { AreaOverview, AreaOverviewQuery, DatabaseOverview } from '../core/overview/overviewFacts';
@@ -75,51 +85,21 @@ export class RemoteDatabase implements OccupancyReader, Disposable {
 
   describe = (): Promise<DatabaseInfo> => this.#request('describe', undefined);
   getAreas = (): Promise<readonly Area[]> => this.#request('getAreas', undefined);
-
-  getEntities(filter: EntityFilter = {}): Promise<readonly Entity[]> {
-    return this.#request('getEntities', filter);
-  }
-
-  getIntervals(query: IntervalQuery): Promise<readonly Interval[]> {
-    return this.#request('getIntervals', query);
-  }
-
-  getIntervalDays(query: IntervalDayQuery): Promise<readonly IntervalDay[]> {
-    return this.#request('getIntervalDays', query);
-  }
-
+  getEntities = (filter: EntityFilter = {}): Promise<readonly Entity[]> => this.#request('getEntities', filter);
+  getIntervals = (query: IntervalQuery): Promise<readonly Interval[]> => this.#request('getIntervals', query);
+  getIntervalDays = (query: IntervalDayQuery): Promise<readonly IntervalDay[]> => this.#request('getIntervalDays', query);
   getRecentStates = (): Promise<readonly string[]> => this.#request('getRecentStates', undefined);
-
   getPriors = (area: string): Promise<AreaPriors> => this.#request('getPriors', { area });
-
-  getOccupiedSpan(area: string, from: string, to: string): Promise<OccupiedSpan> {
-    return this.#request('getOccupiedSpan', { area, from, to });
-  }
-
-  getTimeline(query: TimelineQuery, signal?: AbortSignal): Promise<Timeline> {
-    return this.#request('getTimeline', query, { signal });
-  }
-
-  getLanes(query: LanesQuery, signal?: AbortSignal): Promise<Lanes> {
-    return this.#request('getLanes', query, { signal });
-  }
-
+  getOccupiedSpan = (area: string, from: string, to: string): Promise<OccupiedSpan> =>
+    this.#request('getOccupiedSpan', { area, from, to });
+  getTimeline = (query: TimelineQuery, signal?: AbortSignal): Promise<Timeline> =>
+    this.#request('getTimeline', query, { signal });
+  getLanes = (query: LanesQuery, signal?: AbortSignal): Promise<Lanes> => this.#request('getLanes', query, { signal });
   getOverview = (): Promise<DatabaseOverview> => this.#request('getOverview', undefined);
-
-  getAreaOverview(query: AreaOverviewQuery): Promise<AreaOverview> {
-    return this.#request('getAreaOverview', query);
-  }
-
+  getAreaOverview = (query: AreaOverviewQuery): Promise<AreaOverview> => this.#request('getAreaOverview', query);
   getFriendlyNames = (): Promise<FriendlyNames> => this.#request('getFriendlyNames', undefined);
-
-  inspectLock(signal?: AbortSignal): Promise<LockInspection> {
-    return this.#request('inspectLock', undefined, { signal });
-  }
-
-  clearStaleLock(expected: LockInspection): Promise<ClearResult> {
-    return this.#request('clearStaleLock', { expected });
-  }
-
+  inspectLock = (signal?: AbortSignal): Promise<LockInspection> => this.#request('inspectLock', undefined, { signal });
+  clearStaleLock = (expected: LockInspection): Promise<ClearResult> => this.#request('clearStaleLock', { expected });
   getLockMetrics = (): Promise<LockMetrics> => this.#request('getLockMetrics', undefined);
   resetLockMetrics = (): Promise<void> => this.#request('resetLockMetrics', undefined);
   findRecorder = (): Promise<RecorderFinding> => this.#request('findRecorder', undefined);
@@ -145,7 +125,7 @@ export class RemoteDatabase implements OccupancyReader, Disposable {
   }
 
   editRow = (edit: RowEdit): Promise<EditResult> => this.#request('editRow', edit);
-  getHistory = (area: Pick<Area, 'entryId' | 'areaName'>): Promise<LearnedHistory> => this.#request('getHistory', area);
+  getHistory = (area: AreaKey): Promise<LearnedHistory> => this.#request('getHistory', area);
 
   /** Deletes what getHistory found. Aborted, it rejects only when the rows under way are gone, and says how many are. */
   deleteHistory(history: LearnedHistory, options: ExportOptions = {}): Promise<number> {

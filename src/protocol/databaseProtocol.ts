@@ -8,7 +8,17 @@ import type { LearnedHistory } from '../core/history/learnedHistory';
 import type { ClearResult, LockInspection, RedisFallback } from '../core/lock/lockInspection';
 import type { LockTimeout } from '../core/lock/lock';
 import type { LockMetrics } from '../core/metrics/lockMetrics';
-import type { Area, AreaPriors, Entity, EntityFilter, Interval, IntervalDay, IntervalQuery, OccupiedSpan } from '../core/model';
+import type {
+  Area,
+  AreaKey,
+  AreaPriors,
+  Entity,
+  EntityFilter,
+  Interval,
+  IntervalDay,
+  IntervalQuery,
+  OccupiedSpan,
+} from '../core/model';
 import type { FriendlyNames } from '../core/friendlyNames';
 import type { Lanes, LanesQuery } from '../core/timeline/lanes';
 import type { AreaOverview, AreaOverviewQuery, DatabaseOverview } from '../core/overview/overviewFacts';
@@ -93,7 +103,7 @@ export interface DatabaseRequests {
   /** Writes nothing where the row is another by now than the one that was shown. */
   editRow: { params: RowEdit; result: EditResult };
   /** What deleteHistory deletes of an area. */
-  getHistory: { params: Pick<Area, 'entryId' | 'areaName'>; result: LearnedHistory };
+  getHistory: { params: AreaKey; result: LearnedHistory };
   /** Rows deleted. Slow; one that failed or was cancelled leaves whole chunks: what is left may be deleted again. `id` as above. */
   deleteHistory: { params: { readonly history: LearnedHistory; readonly id: number }; result: number };
   /**

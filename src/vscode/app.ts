@@ -179,7 +179,7 @@ export class App implements vscode.Disposable {
       [commandIds.setRedisPassword]: () => setRedisPassword(this.#redis),
       [commandIds.sync]: (request?: SyncRequest) => sync(this.#syncParts, request),
       [commandIds.applySync]: () => applySync({ ...this.#syncParts, timeZone: this.#timeZone }),
-      [commandIds.discardSync]: () => this.#discardSync(),
+      [commandIds.discardSync]: () => (this.syncPreview.isBusy ? undefined : this.syncPreview.discard()),
       ...changeCommands({ ...this.#syncParts, edits: this.#edits, timeZone: this.#timeZone }),
       ...maintenanceCommands({ ...this.#syncParts, checks: this.checks, reports: this.#reports, timeZone: this.#timeZone }),
       [commandIds.revealFinding]: (node?: FindingRowNode) => findings.row(node),
@@ -222,10 +222,6 @@ export class App implements vscode.Disposable {
     for (const session of this.databases.all) session.reopen();
     await this.openFound();
     await Promise.all(this.#views.map((view) => view.refreshNow()));
-  }
-
-  async #discardSync(): Promise<void> {
-    if (!this.syncPreview.isBusy) await this.syncPreview.discard();
   }
 
   async #loadMore(node: MoreNode): Promise<void> {

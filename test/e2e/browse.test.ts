@@ -78,7 +78,7 @@ describe('Browsing the database of the workspace', () => {
   });
 
   it('edits an area after a preview, and takes the edit back after a reload', async () => {
-    const { ui, database, reload } = workbench();
+    const { ui, database } = workbench();
     const threshold = (): unknown => {
       const db = new Database(database, { readonly: true });
       const value = db.prepare(`SELECT threshold FROM areas WHERE area_name = 'Büro'`).pluck().get();
@@ -102,7 +102,7 @@ describe('Browsing the database of the workspace', () => {
     await ui.notification(/Büro: Threshold: .* → 42%/).waitFor();
     await ui.screenshot('edit-done');
     expect(threshold()).toBe(0.42);
-    await reload();
+    await workbench().reload();
     await ui.openContainer('Area Occupancy');
     await ui.treeItem('Area Büro, Office', 'Areas').first().waitFor();
     await ui.runCommand('Area Occupancy: Undo Last Edit');

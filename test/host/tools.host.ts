@@ -25,7 +25,7 @@ describe('Tools of language models', () => {
     for (const id of Object.values(toolIds)) {
       const { invocationMessage, confirmationMessages } = app.tools.get(id)!.prepareInvocation();
       assert.ok(invocationMessage && confirmationMessages);
-      assert.match(String(confirmationMessages.message), /Nothing is changed\.$/);
+      assert.match(JSON.stringify(confirmationMessages.message), /Nothing is changed\."$/);
     }
   });
 

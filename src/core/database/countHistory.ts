@@ -1,16 +1,16 @@
 import { SchemaError } from '../errors';
 import type { HistoryPart, LearnedHistory } from '../history/learnedHistory';
-import type { Area, Entity } from '../model';
+import type { AreaKey, Entity } from '../model';
 import type { SqlReader } from '../ports/sql';
 import type { HistoryQueries } from '../sql/historyQueries';
 import { OccupancyReads } from './occupancyReads';
 import type { OccupancySchema } from './occupancySchema';
 
 /** Counts what an area learned, and what it learned from. Throws SchemaError when there is no such area. */
-export function countHistory(reader: SqlReader, schema: OccupancySchema, of: Pick<Area, 'entryId' | 'areaName'>): LearnedHistory {
+export function countHistory(reader: SqlReader, schema: OccupancySchema, of: AreaKey): LearnedHistory {
   const { entryId, areaName } = of;
   const reads = new OccupancyReads(reader, schema);
-  const isOf = (row: Pick<Area, 'entryId' | 'areaName'>): boolean => row.entryId === entryId && row.areaName === areaName;
+  const isOf = (row: AreaKey): boolean => row.entryId === entryId && row.areaName === areaName;
   const area = reads.areas().find(isOf);
   if (!area) throw new SchemaError(`There is no area “${areaName}” any more.`, 'Refresh: it was renamed or removed.');
   const isLegacy = schema.generation === 'legacy';

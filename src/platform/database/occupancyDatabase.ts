@@ -15,7 +15,7 @@ import { readOverview } from '../../core/database/readOverview';
 import type { OccupancySession } from '../../core/database/occupancySession';
 import { DatabaseMissingError, ReadOnlyError, UnexpectedError } from '../../core/errors';
 import type { RedisInspection } from '../../core/lock/lockInspection';
-import type { Area, AreaInput, EntityFilter, EntityInput, EntitySaved, IntervalQuery } from '../../core/model';
+import type { AreaInput, AreaKey, EntityFilter, EntityInput, EntitySaved, IntervalQuery } from '../../core/model';
 import type { LockTimeout } from '../../core/lock/lock';
 import type { AreaOverviewQuery } from '../../core/overview/overviewFacts';
 import type { Clock } from '../../core/ports/clock';
@@ -114,8 +114,7 @@ export class OccupancyDatabase implements OccupancyReader {
   getTimeline = (query: TimelineQuery, signal?: AbortSignal) => this.#track(() => readTimeline(this.#browse, query, signal));
   getLanes = (query: LanesQuery, signal?: AbortSignal) => this.#track(() => readLanes(this.#browse, query, signal));
   getOverview = () => this.#track(async () => readOverview(this.#browse, await this.describe()));
-  getHistory = (of: Pick<Area, 'entryId' | 'areaName'>) =>
-    this.#track(() => this.#reading.query((reader) => countHistory(reader, this.#opened.schema, of)));
+  getHistory = (of: AreaKey) => this.#track(() => this.#reading.query((reader) => countHistory(reader, this.#opened.schema, of)));
   getAreaOverview = (query: AreaOverviewQuery) => this.#browse(({ overview }) => overview.area(query));
 
   /**
@@ -147,13 +146,11 @@ export class OccupancyDatabase implements OccupancyReader {
   /**
    * Runs `fn` in one write transaction under the lock: commits when it returns, writes nothing when it throws or `signal`
    * aborts. `timeout` (s) is for the lock and SQLite's own write lock together. A session inside a session joins the outer
-   * one; others wait their turn. `bulk` is for one of many that write much. Throws ReadOnlyError before any lock is taken, LockTimeoutError, LockCompromisedError.
+   * one; others wait their turn. `bulk` is for one of many that write much. Throws ReadOnlyError before any lock is taken,
+   * LockTimeoutError, LockCompromisedError.
    */
-  withLockedSession<T>(
-    fn: (session: OccupancySession) => T | Promise<T>,
-    { bulk, ...options }: LockedSessionOptions = {},
-  ): Promise<T> {
-    const pragmas = bulk && this.#opened.journalMode === 'wal' ? bulkWritingPragmas : undefined;
+  withLockedSession<T>(fn: (session: OccupancySession) => T | Promise<T>, options: LockedSessionOptions = {}): Promise<T> {
+    const pragmas = options.bulk && this.#opened.journalMode === 'wal' ? bulkWritingPragmas : undefined;
     return this.#write(fn, { ...options, pragmas });
   }
 
