@@ -1,6 +1,10 @@
 /** The library for scripts and tests: what the extension itself runs on, for Node, without vscode. */
 export * from './core/errors';
+export * from './core/interruptedErrors';
 export type * from './core/model';
+export type { BackupOptions, BackupProgress, BackupReport } from './core/backup/backupReport';
+export type { CheckOptions, CheckProgress, CheckReport } from './core/check/checkReport';
+export type { FieldValue, Finding, FindingRow, IntervalFacts, Rule, Severity } from './core/check/finding';
 export type { DatabaseInfo, SchemaGeneration } from './core/database/databaseInfo';
 export type { IntervalDayQuery, OccupancyReader } from './core/database/occupancyReader';
 export type {
@@ -21,6 +25,14 @@ export type { ExportedRows, ExportOptions, ExportRequest, ExportResult, RowForma
 export type * from './core/overview/overviewFacts';
 export type { OccupancySession } from './core/database/occupancySession';
 export { OccupancyDatabase } from './platform/database/occupancyDatabase';
+export { deleteLearnedHistory } from './platform/database/deleteLearnedHistory';
+export { editRow } from './platform/database/editRow';
+export type { DeleteOptions } from './core/history/deleteHistory';
+export type { LearnedHistory } from './core/history/learnedHistory';
+export type { EditResult, RowEdit } from './core/edit/rowEdit';
+export { recoverDatabase } from './platform/recover/recoverDatabase';
+export type { LostRows, RecoveredTable, RecoveryOptions, RecoveryProgress, RecoveryReport } from './core/recover/recoveryReport';
+export type { PageRange } from './core/recover/pageFile';
 export type { OpenOptions, ReadLocks } from './platform/database/openOptions';
 export { homeAssistant, type HomeAssistantOptions } from './platform/sync/homeAssistantSource';
 export { recorderFile, type RecorderOptions } from './platform/sync/recorderSource';

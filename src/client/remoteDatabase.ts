@@ -1,13 +1,25 @@
 import type { Disposable } from '../core/disposable';
 import type { DatabaseInfo } from '../core/database/databaseInfo';
 import type { IntervalDayQuery, OccupancyReader } from '../core/database/occupancyReader';
+import type { EditResult, RowEdit } from '../core/edit/rowEdit';
 import { asOccupancyError, ProcessEndedError, type OccupancyError } from '../core/errors';
 import type { ExportOptions, ExportRequest, ExportResult } from '../core/export/exportRequest';
 import type { FriendlyNames } from '../core/friendlyNames';
+import type { LearnedHistory } from '../core/history/learnedHistory';
 import { LONGEST_PATIENCE } from '../core/lock/holdEstimator';
 import type { ClearResult, LockInspection } from '../core/lock/lockInspection';
 import type { LockMetrics } from '../core/metrics/lockMetrics';
-import type { Area, AreaPriors, Entity, EntityFilter, Interval, IntervalDay, IntervalQuery, OccupiedSpan } from '../core/model';
+import type {
+  Area,
+  AreaKey,
+  AreaPriors,
+  Entity,
+  EntityFilter,
+  Interval,
+  IntervalDay,
+  IntervalQuery,
+  OccupiedSpan,
+} from '../core/model';
 import type { FolderFiles } from '../core/ports/folderFiles';
 import type { Log } from '../core/ports/log';
 import type { Lanes, LanesQuery } from '../core/timeline/lanes';
@@ -26,6 +38,7 @@ import type {
 } from '../protocol/databaseProtocol';
 import { RemoteError } from '../protocol/errorRecord';
 import type { FileQuestion } from '../protocol/fileQuestions';
+import { DatabaseJobs } from './databaseJobs';
 import { DatabaseProcess, type RequestOptions } from './databaseProcess';
 import { giveFile } from './giveFile';
 
@@ -49,6 +62,8 @@ const RESTARTS_PER_MINUTE = 3;
 
 /** One database through a process of its own, which is started again when it dies. */
 export class RemoteDatabase implements OccupancyReader, Disposable {
+  /** What takes long, each in a process of its own. */
+  readonly jobs: DatabaseJobs;
   readonly #serverPath: string;
   readonly #log: Log;
   readonly #listener: RemoteDatabaseListener;
@@ -59,9 +74,9 @@ export class RemoteDatabase implements OccupancyReader, Disposable {
   #disposed = false;
   #restarts: number[] = [];
   #onSyncProgress: ((progress: SyncProgress) => void) | undefined;
-  /** By the id of an export: who hears how far it has come. */
-  readonly #onExportProgress = new Map<number, ((rows: number) => void) | undefined>();
-  #nextExport = 1;
+  /** By the id of a work that goes through rows: who hears how far it has come. */
+  readonly #onRows = new Map<number, ((rows: number) => void) | undefined>();
+  #nextWork = 1;
 
   /** @param folder of a database that has no path on this computer: the process reads it through this */
   constructor(serverPath: string, options: OpenOptions, log: Log, listener: RemoteDatabaseListener, folder?: FolderFiles) {
@@ -70,6 +85,7 @@ export class RemoteDatabase implements OccupancyReader, Disposable {
     this.#log = log;
     this.#listener = listener;
     this.#folder = folder;
+    this.jobs = new DatabaseJobs(serverPath, () => this.#options, log);
     this.#start();
   }
 
@@ -88,15 +104,8 @@ export class RemoteDatabase implements OccupancyReader, Disposable {
   getOverview = (): Promise<DatabaseOverview> => this.#request('getOverview', undefined);
   getAreaOverview = (query: AreaOverviewQuery): Promise<AreaOverview> => this.#request('getAreaOverview', query);
   getFriendlyNames = (): Promise<FriendlyNames> => this.#request('getFriendlyNames', undefined);
-
-  inspectLock(signal?: AbortSignal): Promise<LockInspection> {
-    return this.#request('inspectLock', undefined, { signal });
-  }
-
-  clearStaleLock(expected: LockInspection): Promise<ClearResult> {
-    return this.#request('clearStaleLock', { expected });
-  }
-
+  inspectLock = (signal?: AbortSignal): Promise<LockInspection> => this.#request('inspectLock', undefined, { signal });
+  clearStaleLock = (expected: LockInspection): Promise<ClearResult> => this.#request('clearStaleLock', { expected });
   getLockMetrics = (): Promise<LockMetrics> => this.#request('getLockMetrics', undefined);
   resetLockMetrics = (): Promise<void> => this.#request('resetLockMetrics', undefined);
   findRecorder = (): Promise<RecorderFinding> => this.#request('findRecorder', undefined);
@@ -111,19 +120,25 @@ export class RemoteDatabase implements OccupancyReader, Disposable {
     return this.#sync('applySync', undefined, options);
   }
 
-  discardSync(): Promise<void> {
-    return this.#request('discardSync', undefined);
-  }
+  discardSync = (): Promise<void> => this.#request('discardSync', undefined);
 
   /** Writes a file, in the database process. Aborted, it rejects only when nothing of it is left. */
-  async exportRows(request: ExportRequest, { signal, onProgress }: ExportOptions = {}): Promise<ExportResult> {
-    const id = this.#nextExport++;
-    this.#onExportProgress.set(id, onProgress);
-    try {
-      return await this.#request('exportRows', { ...request, id }, { signal, limit: null });
-    } finally {
-      this.#onExportProgress.delete(id);
-    }
+  exportRows(request: ExportRequest, options: ExportOptions = {}): Promise<ExportResult> {
+    return this.#counting(
+      (id) => this.#request('exportRows', { ...request, id }, { signal: options.signal, limit: null }),
+      options,
+    );
+  }
+
+  editRow = (edit: RowEdit): Promise<EditResult> => this.#request('editRow', edit);
+  getHistory = (area: AreaKey): Promise<LearnedHistory> => this.#request('getHistory', area);
+
+  /** Deletes what getHistory found. Aborted, it rejects only when the rows under way are gone, and says how many are. */
+  deleteHistory(history: LearnedHistory, options: ExportOptions = {}): Promise<number> {
+    return this.#counting(
+      (id) => this.#request('deleteHistory', { history, id }, { signal: options.signal, limit: null }),
+      options,
+    );
   }
 
   /** While true, the listener hears of changed rows; while false only of the lock. */
@@ -162,6 +177,16 @@ export class RemoteDatabase implements OccupancyReader, Disposable {
     );
     this.#tell('open', this.#options);
     this.#tell('setWatching', { watching: this.#watching });
+  }
+
+  async #counting<T>(work: (id: number) => Promise<T>, { onProgress }: ExportOptions): Promise<T> {
+    const id = this.#nextWork++;
+    this.#onRows.set(id, onProgress);
+    try {
+      return await work(id);
+    } finally {
+      this.#onRows.delete(id);
+    }
   }
 
   #request<M extends DatabaseMethod>(
@@ -208,8 +233,8 @@ export class RemoteDatabase implements OccupancyReader, Disposable {
         return this.#listener.onChanged();
       case 'syncProgress':
         return this.#onSyncProgress?.(event.progress);
-      case 'exportProgress':
-        return this.#onExportProgress.get(event.id)?.(event.rows);
+      case 'rows':
+        return this.#onRows.get(event.id)?.(event.rows);
       case 'lock':
         return this.#listener.onLock(event.inspection);
       case 'fileAsked':

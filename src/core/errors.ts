@@ -20,6 +20,7 @@ export type ErrorCode =
   | 'DISK_FULL'
   | 'PLAN_LOST'
   | 'EXPORT'
+  | 'TARGET_EXISTS'
   | 'RECORDER'
   | 'HOME_ASSISTANT'
   | 'HOME_ASSISTANT_AUTH'
@@ -165,6 +166,25 @@ export class ExportError extends OccupancyError {
   readonly code = 'EXPORT';
 }
 
+/** A database is to be written where there is a file, which nobody said may be replaced. */
+export class TargetExistsError extends OccupancyError {
+  readonly code = 'TARGET_EXISTS';
+  constructor(path: string) {
+    super(`There is a file ${path}.`, 'Choose another name, or say that it is to be replaced.');
+  }
+}
+
+/** Another program writes so much that the database cannot be copied meanwhile. */
+export class DatabaseBusyError extends OccupancyError {
+  readonly code = 'LOCK_TIMEOUT';
+  constructor(path: string) {
+    super(
+      `Database is busy, please try again later: more was written to ${path} than a copy can keep up with.`,
+      'Try again when less is written, or while Home Assistant is stopped.',
+    );
+  }
+}
+
 /** The recorder's database is missing, is none, or is of a schema that cannot be read. */
 export class RecorderError extends OccupancyError {
   readonly code = 'RECORDER';
@@ -192,36 +212,6 @@ export class CancelledError extends OccupancyError {
     super(`${what} was cancelled.`, 'Nothing was changed.');
   }
 }
-
-/** A sync that stopped after some of its chunks. Its code is that of what stopped it. */
-export class SyncInterruptedError extends OccupancyError {
-  readonly code: ErrorCode;
-  readonly written: number;
-
-  /** @param written rows that are in the database now @param left rows that are still to be looked at */
-  constructor(stoppedBy: OccupancyError, written: number, left: number) {
-    const [were, are] = [written === 1 ? 'row was' : 'rows were', left === 1 ? 'is' : 'are'];
-    const rows = `${written.toLocaleString('en')} ${were} written before that, ${left.toLocaleString('en')} ${are} left.`;
-    super(
-      `${stoppedBy.message} ${rows}`,
-      `${STEP_BEFORE_RESUMING[stoppedBy.code] ?? ''}Run Sync again: it adds what is missing.`,
-      {
-        cause: stoppedBy,
-      },
-    );
-    this.code = stoppedBy.code;
-    this.written = written;
-  }
-}
-
-/** Its own next step would be wrong: it was given for a command that changes nothing when it fails. */
-const STEP_BEFORE_RESUMING: Partial<Record<ErrorCode, string>> = {
-  DISK_FULL: 'Free some space. ',
-  DATABASE_MISSING: 'Refresh, and look at what the database is now. ',
-  LOCK_TIMEOUT: 'Show Lock tells who holds it. ',
-  REDIS_UNREACHABLE: 'Start Redis. ',
-  REDIS_AUTH: 'Run Set Redis Password. ',
-};
 
 /** A fault we did not foresee, kept apart so that the log shows its stack. */
 export class UnexpectedError extends OccupancyError {

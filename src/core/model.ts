@@ -21,6 +21,9 @@ export interface Area {
   readonly updatedAt: string;
 }
 
+/** What tells an area from all others in every schema. */
+export type AreaKey = Pick<Area, 'entryId' | 'areaName'>;
+
 export interface Entity {
   readonly entryId: string;
   readonly areaName: string;

@@ -1,11 +1,12 @@
-interface Purpose {
+export interface Purpose {
   /** As Home Assistant shows it. */
   readonly label: string;
   /** Seconds after which half of the probability is gone when nothing moves any more. */
   readonly halfLife: number;
 }
 
-const purposes: Readonly<Record<string, Purpose>> = {
+/** By the name that is stored. */
+export const purposes: Readonly<Record<string, Purpose>> = {
   passageway: { label: 'Passageway', halfLife: 45 },
   driveway: { label: 'Driveway', halfLife: 60 },
   utility: { label: 'Utility', halfLife: 90 },

@@ -1,13 +1,28 @@
+import type { BackupProgress, BackupReport } from '../core/backup/backupReport';
+import type { CheckProgress, CheckReport } from '../core/check/checkReport';
 import type { DatabaseInfo } from '../core/database/databaseInfo';
 import type { IntervalDayQuery } from '../core/database/occupancyReader';
+import type { EditResult, RowEdit } from '../core/edit/rowEdit';
 import type { ExportRequest, ExportResult } from '../core/export/exportRequest';
+import type { LearnedHistory } from '../core/history/learnedHistory';
 import type { ClearResult, LockInspection, RedisFallback } from '../core/lock/lockInspection';
 import type { LockTimeout } from '../core/lock/lock';
 import type { LockMetrics } from '../core/metrics/lockMetrics';
-import type { Area, AreaPriors, Entity, EntityFilter, Interval, IntervalDay, IntervalQuery, OccupiedSpan } from '../core/model';
+import type {
+  Area,
+  AreaKey,
+  AreaPriors,
+  Entity,
+  EntityFilter,
+  Interval,
+  IntervalDay,
+  IntervalQuery,
+  OccupiedSpan,
+} from '../core/model';
 import type { FriendlyNames } from '../core/friendlyNames';
 import type { Lanes, LanesQuery } from '../core/timeline/lanes';
 import type { AreaOverview, AreaOverviewQuery, DatabaseOverview } from '../core/overview/overviewFacts';
+import type { RecoveryProgress, RecoveryReport } from '../core/recover/recoveryReport';
 import type { Timeline, TimelineQuery } from '../core/timeline/timeline';
 import type { RecorderFinding } from '../core/sync/recorderFinding';
 import type { SyncProgress } from '../core/sync/syncProgress';
@@ -44,6 +59,20 @@ export type SourceChoice =
   | { readonly kind: 'recorder'; readonly path: string }
   | { readonly kind: 'homeAssistant'; readonly url: string; readonly token: string };
 
+/** Where a new database is written. */
+export interface DatabaseTarget {
+  readonly target: string;
+  /** Whether a file that is there may be replaced. */
+  readonly overwrite: boolean;
+}
+
+/** How far a request has come that a process does alone. */
+export interface JobProgress {
+  readonly stage: CheckProgress['stage'] | BackupProgress['stage'] | RecoveryProgress['stage'];
+  /** 0–1 of the stage; null where nobody knows. */
+  readonly fraction: number | null;
+}
+
 /** Requests of the extension to the database process: name → what it takes and what it answers. */
 export interface DatabaseRequests {
   open: { params: OpenOptions; result: void };
@@ -78,6 +107,21 @@ export interface DatabaseRequests {
   discardSync: { params: void; result: void };
   /** Writes a file. Slow; cancel ends it within a step, and leaves nothing behind. `id` is the sender's, for the events about it. */
   exportRows: { params: ExportRequest & { readonly id: number }; result: ExportResult };
+  /** Writes nothing where the row is another by now than the one that was shown. */
+  editRow: { params: RowEdit; result: EditResult };
+  /** What deleteHistory deletes of an area. */
+  getHistory: { params: AreaKey; result: LearnedHistory };
+  /** Rows deleted. Slow; one that failed or was cancelled leaves whole chunks: what is left may be deleted again. `id` as above. */
+  deleteHistory: { params: { readonly history: LearnedHistory; readonly id: number }; result: number };
+  /**
+   * Checks a database from a connection of its own. It may be one statement for long: to be asked of a process that does nothing
+   * else, as the two that follow. Cancel ends it within a step, or with the process.
+   */
+  checkIntegrity: { params: OpenOptions; result: CheckReport };
+  /** Copies a database into a file. Cancelled, it leaves nothing behind, unless the process is ended. */
+  backup: { params: OpenOptions & DatabaseTarget; result: BackupReport };
+  /** Copies what can be read of a damaged file into a new one; the process must not have the database open. As backup otherwise. */
+  recover: { params: DatabaseTarget & { readonly path: string }; result: RecoveryReport };
   /** While true, the process looks at the file twice a second and tells what changed; while false only at the lock, and seldom. */
   setWatching: { params: { readonly watching: boolean }; result: void };
 }
@@ -112,7 +156,8 @@ export type DatabaseEvent =
   /** Somebody committed since the last look. */
   | { readonly event: 'changed' }
   | { readonly event: 'syncProgress'; readonly progress: SyncProgress }
-  | { readonly event: 'exportProgress'; readonly id: number; readonly rows: number }
+  | { readonly event: 'rows'; readonly id: number; readonly rows: number }
+  | { readonly event: 'jobProgress'; readonly progress: JobProgress }
   | { readonly event: 'lock'; readonly inspection: LockInspection }
   | { readonly event: 'log'; readonly level: 'debug' | 'info' | 'warn' | 'error'; readonly message: string };
 

@@ -4,6 +4,8 @@ import { noFriendlyNames } from '../core/friendlyNames';
 import type { ClearResult, LockInspection } from '../core/lock/lockInspection';
 import type { Log } from '../core/ports/log';
 import { isVirtualPath } from '../core/snapshot/virtualPath';
+import { deleteLearnedHistory } from '../platform/database/deleteLearnedHistory';
+import { editRow } from '../platform/database/editRow';
 import { OccupancyDatabase } from '../platform/database/occupancyDatabase';
 import { findRecorder } from '../platform/sync/findRecorder';
 import { Registries } from '../platform/registries';
@@ -11,10 +13,12 @@ import { DiskFolder } from '../platform/snapshot/diskFolder';
 import type { DatabaseEvent, DatabaseMethod, DatabaseRequests, OpenOptions, RedisChoice } from '../protocol/databaseProtocol';
 import { toErrorRecord } from '../protocol/errorRecord';
 import { DatabaseLock } from './databaseLock';
-import { exportFrom } from './exportFrom';
+import { type Around, exportFrom } from './exportFrom';
 import { HostFolder } from './hostFolder';
+import { backUpFile, checkFile, recoverFile } from './jobs';
 import { PendingSync } from './pendingSync';
 import { every, type Repetition } from './repetition';
+import { seldom } from './seldom';
 
 type Handlers = {
   readonly [M in DatabaseMethod]: (
@@ -50,7 +54,7 @@ export class DatabaseService {
   #failure: unknown = new DatabaseMissingError('No database was opened.', 'Run Open Database.');
   #dataVersion = 0;
   readonly #sync: PendingSync;
-  readonly #exports = new RunningWork();
+  readonly #jobs = new RunningWork();
   #watches: Repetition[] = [];
   /** Openings run one after another, or two of them could leave a connection behind. */
   #turn: Promise<void> = Promise.resolve();
@@ -70,10 +74,10 @@ export class DatabaseService {
     return this.#handlers[method](params, signal);
   }
 
-  /** Exports are to be aborted before: each then clears up after itself. */
+  /** Exports and the like are to be aborted before: each then clears up after itself. */
   async close(): Promise<void> {
     this.#stopWatching();
-    await Promise.all([this.#closeDatabase(), this.#exports.ended()]);
+    await Promise.all([this.#closeDatabase(), this.#jobs.ended()]);
   }
 
   readonly #handlers: Handlers = {
@@ -102,11 +106,23 @@ export class DatabaseService {
     applySync: async (_params, signal) => this.#sync.apply(await this.#opened(), signal),
     discardSync: () => this.#sync.discard(),
     exportRows: (request, signal) =>
-      this.#exports.add(() =>
-        exportFrom(this.#wanted, this.#openSnapshot, request, { signal, emit: this.#emit, log: this.#log }),
-      ),
+      this.#jobs.add(() => exportFrom(this.#wanted, this.#openSnapshot, request, this.#around(signal))),
+    checkIntegrity: (options, signal) => this.#jobs.add(() => checkFile(options, this.#around(signal))),
+    backup: (options, signal) => this.#jobs.add(() => backUpFile(options, this.#around(signal))),
+    editRow: async (edit) => editRow(await this.#opened(), edit),
+    getHistory: (area) => this.#read((database) => database.getHistory(area)),
+    deleteHistory: async ({ history, id }, signal) =>
+      deleteLearnedHistory(await this.#opened(), history, {
+        signal,
+        onProgress: seldom((rows) => this.#emit({ event: 'rows', id, rows })),
+      }),
+    recover: (params, signal) => this.#jobs.add(() => recoverFile(params, this.#around(signal))),
     setWatching: ({ watching }) => this.#watch(watching),
   };
+
+  #around(signal: AbortSignal): Around {
+    return { signal, emit: this.#emit, log: this.#log };
+  }
 
   async #read<T>(read: (database: OccupancyDatabase) => Promise<T>): Promise<T> {
     const database = await this.#opened();
@@ -128,7 +144,7 @@ export class DatabaseService {
 
   #open(options: OpenOptions): Promise<void> {
     // SQLite must have let go of a file that is to be read without it.
-    if (options.snapshots !== this.#options?.snapshots) this.#turn = this.#turn.then(() => this.#exports.ended());
+    if (options.snapshots !== this.#options?.snapshots) this.#turn = this.#turn.then(() => this.#jobs.ended());
     this.#options = options;
     this.#registries = new Registries(this.#virtualFolder ?? DiskFolder.around(options.path));
     this.#lock = new DatabaseLock(options, this.#log, (inspection) => this.#emit({ event: 'lock', inspection }));

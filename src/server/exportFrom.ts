@@ -4,7 +4,8 @@ import { OccupancyDatabase } from '../platform/database/occupancyDatabase';
 import type { DatabaseEvent, DatabaseRequests, OpenOptions } from '../protocol/databaseProtocol';
 import { seldom } from './seldom';
 
-interface Around {
+/** What a request is handled with. */
+export interface Around {
   readonly signal: AbortSignal;
   readonly log: Log;
   readonly emit: (event: DatabaseEvent) => void;
@@ -21,7 +22,7 @@ export async function exportFrom(
   { signal, emit, log }: Around,
 ): Promise<ExportResult> {
   const database = snapshot ?? (await OccupancyDatabase.open(path, { ...options, log }));
-  const tell = seldom((rows: number) => emit({ event: 'exportProgress', id, rows }));
+  const tell = seldom((rows: number) => emit({ event: 'rows', id, rows }));
   const onProgress = (rows: number): void => {
     if (!signal.aborted) tell(rows);
   };

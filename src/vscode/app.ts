@@ -7,11 +7,16 @@ import { LockTree } from '../core/tree/lockTree';
 import { EntitiesTree } from '../core/tree/entitiesTree';
 import { noIntervalsFilter } from '../core/tree/intervalsFilter';
 import { IntervalsTree } from '../core/tree/intervalsTree';
-import type { AreaNode, DatabaseNode, MoreNode, TreeNode } from '../core/tree/nodes';
+import type { AreaNode, DatabaseNode, FindingRowNode, MoreNode, TreeNode } from '../core/tree/nodes';
 import { Pages } from '../core/tree/pages';
+import { Checks } from './checks';
 import { applySync } from './commands/applySync';
+import { maintenanceCommands } from './commands/maintenanceCommands';
+import { FindingReveal } from './commands/revealFinding';
+import { ReportDocuments } from './documents/reportDocuments';
 import { clearStaleLock } from './commands/clearStaleLock';
 import { copyEntityId } from './commands/copyEntityId';
+import { changeCommands } from './commands/changeCommands';
 import type { ExportArgument } from './commands/exportOffer';
 import { Exports } from './commands/exports';
 import { ViewFilters } from './commands/filterViews';
@@ -28,6 +33,7 @@ import { showTimeline, type TimelineOf, type TimelineRow } from './commands/show
 import { sync, type SyncParts, type SyncRequest } from './commands/sync';
 import { Databases } from './databases';
 import { findDatabases } from './discovery';
+import { EditHistory } from './editHistory';
 import { HomeAssistantAccess } from './homeAssistantAccess';
 import { commandIds, contextKeys, settingIds, viewIds } from './ids';
 import { LockDocuments } from './documents/lockDocuments';
@@ -39,6 +45,7 @@ import { either } from './either';
 import { followRedis } from './followRedis';
 import { RedisAccess } from './redisAccess';
 import { registerCommands } from './registerCommands';
+import { LanguageModelTools } from './tools/languageModelTools';
 import { openSettings } from './settings';
 import { setRedisPassword } from './commands/setRedisPassword';
 import { IntervalRows } from './intervalRows';
@@ -56,46 +63,51 @@ export class App implements vscode.Disposable {
   readonly intervals: OccupancyView;
   readonly filters: ViewFilters;
   readonly syncPreview: SyncPreview;
+  readonly checks: Checks;
   readonly lock: OccupancyView;
   readonly drawn: DrawnViews;
+  readonly tools: LanguageModelTools;
   readonly #log: vscode.LogOutputChannel;
   readonly #options: ViewOptions;
+  readonly #edits: EditHistory;
   readonly #redis: RedisAccess;
   readonly #syncParts: SyncParts;
+  readonly #reports: ReportDocuments;
   readonly #timeZone: string;
   readonly #format: Format;
   readonly #pages = new Pages();
   readonly #subscriptions: readonly vscode.Disposable[];
 
   constructor(context: vscode.ExtensionContext) {
-    const timeZone = localTimeZone();
-    this.#timeZone = timeZone;
-    const format = new Format(vscode.env.language, timeZone);
-    this.#format = format;
+    this.#timeZone = localTimeZone();
+    this.#format = new Format(vscode.env.language, this.#timeZone);
     this.#log = vscode.window.createOutputChannel('Area Occupancy', { log: true });
     this.#options = new ViewOptions(context.workspaceState);
-    const redis = new RedisAccess(context.secrets);
-    this.#redis = redis;
-    const options = () => ({ ...openSettings(), ...redis.options() });
+    this.#edits = new EditHistory(context.workspaceState);
+    this.#redis = new RedisAccess(context.secrets);
+    const options = () => ({ ...openSettings(), ...this.#redis.options() });
     this.databases = new Databases(context.asAbsolutePath('dist/server.js'), options, this.#log);
     const open = (): Databases['all'] => this.databases.all;
-    const intervalsTree = new IntervalsTree(open, () => this.#options.intervals, this.#pages, timeZone);
-    const areasTree = new AreasTree(open, Date, timeZone, () => this.#options.areas);
-    this.areas = new OccupancyView(viewIds.areas, areasTree, format, { canSelectMany: true });
-    this.entities = new OccupancyView(viewIds.entities, new EntitiesTree(open, () => this.#options.entities), format);
-    this.intervals = new OccupancyView(viewIds.intervals, intervalsTree, format);
-    this.lock = new OccupancyView(viewIds.lock, new LockTree(open), format);
+    const intervalsTree = new IntervalsTree(open, () => this.#options.intervals, this.#pages, this.#timeZone);
+    const areasTree = new AreasTree(open, Date, this.#timeZone, () => this.#options.areas);
+    this.areas = new OccupancyView(viewIds.areas, areasTree, this.#format, { canSelectMany: true });
+    this.entities = new OccupancyView(viewIds.entities, new EntitiesTree(open, () => this.#options.entities), this.#format);
+    this.intervals = new OccupancyView(viewIds.intervals, intervalsTree, this.#format);
+    this.lock = new OccupancyView(viewIds.lock, new LockTree(open), this.#format);
     this.filters = new ViewFilters(this.databases, this.#options, this);
-    this.syncPreview = new SyncPreview(this.databases, this.#pages, format);
+    this.syncPreview = new SyncPreview(this.databases, this.#pages, this.#format);
+    this.checks = new Checks(this.databases, this.#format);
+    this.#reports = new ReportDocuments();
     this.#syncParts = {
       databases: this.databases,
       preview: this.syncPreview,
       access: new HomeAssistantAccess(context),
-      format,
+      format: this.#format,
       log: this.#log,
     };
     const lockDocuments = new LockDocuments(this.databases);
-    this.drawn = new DrawnViews(this.databases, format, timeZone, context, this.#log);
+    this.drawn = new DrawnViews(this.databases, this.#format, this.#timeZone, context, this.#log);
+    this.tools = new LanguageModelTools(this.databases, this.#format, this.#log);
     this.#subscriptions = [
       this.#log,
       this.databases,
@@ -103,14 +115,17 @@ export class App implements vscode.Disposable {
       this.entities,
       this.intervals,
       this.syncPreview,
+      this.checks,
+      this.#reports,
       lockDocuments,
       this.lock,
       either(this.drawn.lockMetrics.onDidChange, this.databases.onDidChangeLock)(() => void this.lock.refresh()),
       this.drawn,
       this.drawn.onDidChangeVisible(() => this.#watchWhileVisible()),
       new LockStatus(this.databases),
-      redis,
-      followRedis(redis, this.databases, this.#log),
+      this.#redis,
+      followRedis(this.#redis, this.databases, this.#log),
+      this.tools,
       registerCommands(this.#commands(lockDocuments), this.#log),
       this.databases.onDidChangeData(() => this.#refreshViews()),
       this.databases.onDidChangeLock(() => this.#countStaleLocks()),
@@ -148,6 +163,7 @@ export class App implements vscode.Disposable {
     const clearFilter = (): Promise<void> => this.filters.filterIntervals(noIntervalsFilter);
     const intervalRows = new IntervalRows(this.intervals, search, this.#options, clearFilter);
     const reveal = new IntervalReveal(this.databases, timelines, intervalRows);
+    const findings = new FindingReveal(this.databases, this.areas, intervalRows, reveal);
     const rows = new RowOffers(this.databases, this.#options, this.#format);
     const viewOffers = new ViewOffers(byType, this.databases, rows, this.#format, this.#timeZone);
     const exports = new Exports(this.databases, rows, viewOffers, this.#format, this.#timeZone);
@@ -163,7 +179,10 @@ export class App implements vscode.Disposable {
       [commandIds.setRedisPassword]: () => setRedisPassword(this.#redis),
       [commandIds.sync]: (request?: SyncRequest) => sync(this.#syncParts, request),
       [commandIds.applySync]: () => applySync({ ...this.#syncParts, timeZone: this.#timeZone }),
-      [commandIds.discardSync]: () => this.#discardSync(),
+      [commandIds.discardSync]: () => (this.syncPreview.isBusy ? undefined : this.syncPreview.discard()),
+      ...changeCommands({ ...this.#syncParts, edits: this.#edits, timeZone: this.#timeZone }),
+      ...maintenanceCommands({ ...this.#syncParts, checks: this.checks, reports: this.#reports, timeZone: this.#timeZone }),
+      [commandIds.revealFinding]: (node?: FindingRowNode) => findings.row(node),
       ...this.filters.commands,
       [commandIds.goToDate]: (of?: TreeNode) => goToDate(this.intervals, search, this.#timeZone, of),
       [commandIds.export]: (argument?: ExportArgument) => exports.run(argument),
@@ -203,10 +222,6 @@ export class App implements vscode.Disposable {
     for (const session of this.databases.all) session.reopen();
     await this.openFound();
     await Promise.all(this.#views.map((view) => view.refreshNow()));
-  }
-
-  async #discardSync(): Promise<void> {
-    if (!this.syncPreview.isBusy) await this.syncPreview.discard();
   }
 
   async #loadMore(node: MoreNode): Promise<void> {

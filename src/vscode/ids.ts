@@ -12,6 +12,17 @@ export const commandIds = {
   sync: 'areaOccupancy.sync',
   applySync: 'areaOccupancy.applySync',
   discardSync: 'areaOccupancy.discardSync',
+  editArea: 'areaOccupancy.editArea',
+  editEntity: 'areaOccupancy.editEntity',
+  undoEdit: 'areaOccupancy.undoEdit',
+  deleteHistory: 'areaOccupancy.deleteHistory',
+  checkIntegrity: 'areaOccupancy.checkIntegrity',
+  showFindings: 'areaOccupancy.showFindings',
+  exportFindings: 'areaOccupancy.exportFindings',
+  clearFindings: 'areaOccupancy.clearFindings',
+  revealFinding: 'areaOccupancy.revealFinding',
+  backup: 'areaOccupancy.backup',
+  recover: 'areaOccupancy.recover',
   filterEntities: 'areaOccupancy.filterEntities',
   clearEntityFilter: 'areaOccupancy.clearEntityFilter',
   filterAreas: 'areaOccupancy.filterAreas',
@@ -51,6 +62,7 @@ export const viewIds = {
   intervals: 'areaOccupancy.intervals',
   lock: 'areaOccupancy.lock',
   sync: 'areaOccupancy.sync',
+  findings: 'areaOccupancy.findings',
 } as const;
 
 export const contextKeys = {
@@ -63,6 +75,8 @@ export const contextKeys = {
   entitiesFiltered: 'areaOccupancy.entitiesFiltered',
   intervalsFiltered: 'areaOccupancy.intervalsFiltered',
   intervalsGrouping: 'areaOccupancy.intervalsGrouping',
+  /** A check found something. */
+  hasFindings: 'areaOccupancy.hasFindings',
   /** A sync was planned and waits for the user's answer. */
   hasSyncPreview: 'areaOccupancy.hasSyncPreview',
   /** A sync is reading or writing. */
@@ -91,6 +105,9 @@ export const documentSchemes = {
   lockMetrics: 'area-occupancy-lock-metrics',
 } as const;
 
+/** Scheme of the read-only documents that report what a check or a recovery found: Markdown. */
+export const reportScheme = 'area-occupancy-report';
+
 /** Types of the views that are webview panels. */
 export const viewTypes = {
   timeline: 'areaOccupancy.timeline',
@@ -98,6 +115,14 @@ export const viewTypes = {
   /** Also that of the editor that an occupancy database can be opened with. */
   overview: 'areaOccupancy.overview',
   lockMetrics: 'areaOccupancy.lockMetrics',
+} as const;
+
+/** Tools that language models may call; all of them only read. */
+export const toolIds = {
+  getAreas: 'areaOccupancy_get_areas',
+  getAreaTimeline: 'areaOccupancy_get_area_timeline',
+  getLockState: 'areaOccupancy_get_lock_state',
+  checkDatabase: 'areaOccupancy_check_database',
 } as const;
 
 /** Colours of our own, for which package.json has a default in each kind of theme. */
@@ -114,6 +139,8 @@ export const storageKeys = {
   areasFilter: 'areaOccupancy.areas.filter',
   entitiesFilter: 'areaOccupancy.entities.filter',
   intervalsFilter: 'areaOccupancy.intervals.filter',
+  /** In the workspace's state: edits that can be undone, the newest first. */
+  edits: 'areaOccupancy.edits',
   /** In the global state: addresses of Home Assistant, the one used last first. */
   homeAssistantUrls: 'areaOccupancy.homeAssistant.urls',
   /** In the secret storage, followed by the address. */

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Format } from '../core/format';
 import type { TreeNode } from '../core/tree/nodes';
 import { present } from '../core/tree/present';
+import { leadsSomewhere } from '../core/tree/presentFindings';
 import { commandIds } from './ids';
 
 const collapsible = {
@@ -20,6 +21,9 @@ export function toTreeItem(node: TreeNode, format: Format): vscode.TreeItem {
   item.contextValue = [node.kind, ...abilities].join(' ');
   item.accessibilityInformation = { label: spoken };
   if (node.kind === 'more') item.command = { command: commandIds.loadMore, title: label, arguments: [node] };
+  if (node.kind === 'findingRow' && leadsSomewhere(node.row)) {
+    item.command = { command: commandIds.revealFinding, title: label, arguments: [node] };
+  }
   return item;
 }
 

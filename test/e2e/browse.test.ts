@@ -1,3 +1,4 @@
+import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { useWorkbench } from './support/openWorkbench.ts';
 
@@ -74,6 +75,39 @@ describe('Browsing the database of the workspace', () => {
     await ui.runCommand('Area Occupancy: Open Database…');
     await ui.quickPick('area_occupancy.db').first().click();
     await ui.treeItem('Area Büro, Office', 'Areas').waitFor();
+  });
+
+  it('edits an area after a preview, and takes the edit back after a reload', async () => {
+    const { ui, database } = workbench();
+    const threshold = (): unknown => {
+      const db = new Database(database, { readonly: true });
+      const value = db.prepare(`SELECT threshold FROM areas WHERE area_name = 'Büro'`).pluck().get();
+      db.close();
+      return value;
+    };
+    const before = threshold();
+    await ui.chooseFromMenu(ui.treeItem('Area Büro, Office', 'Areas').first(), 'Edit Area…');
+    await ui.quickPick(/^Threshold/).waitFor();
+    await ui.screenshot('edit-field');
+    await ui.quickPick(/^Threshold/).click();
+    const input = ui.page.locator('.quick-input-widget').getByRole('textbox');
+    await input.fill('420 %');
+    await ui.page.getByText('420 % is out of bounds.').waitFor();
+    await ui.screenshot('edit-out-of-bounds');
+    await input.fill('42 %');
+    await input.press('Enter');
+    await ui.dialog('Change Büro?').waitFor();
+    await ui.screenshot('edit-preview');
+    await ui.dialogButton('Apply').click();
+    await ui.notification(/Büro: Threshold: .* → 42%/).waitFor();
+    await ui.screenshot('edit-done');
+    expect(threshold()).toBe(0.42);
+    await workbench().reload();
+    await ui.openContainer('Area Occupancy');
+    await ui.treeItem('Area Büro, Office', 'Areas').first().waitFor();
+    await ui.runCommand('Area Occupancy: Undo Last Edit');
+    await ui.notification(/Undone\. Büro: Threshold: 42% → /).waitFor();
+    expect(threshold()).toBe(before);
   });
 
   it('leaves no error in the console or in the log of the extension host', async () => {

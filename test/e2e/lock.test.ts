@@ -78,4 +78,11 @@ describe('In Restricted Mode, over plain http, where webviews do not render', ()
     await ui.notification('Nothing is written to a database in Restricted Mode.').waitFor();
     expect(await ui.treeItem(/add \d+ interval/).count()).toBe(0);
   });
+
+  it.each(['Edit Area…', 'Delete Learned History…'])('refuses %s', async (title) => {
+    const { ui } = workbench();
+    await ui.runCommand('Notifications: Clear All Notifications');
+    await ui.runCommand(`Area Occupancy: ${title}`);
+    await ui.notification('Nothing is written to a database in Restricted Mode.').waitFor();
+  });
 });

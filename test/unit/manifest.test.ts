@@ -2,7 +2,16 @@ import { existsSync, readFileSync } from 'node:fs';
 import { glob } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { colorIds, commandIds, contextKeys, documentSchemes, settingIds, viewIds, viewTypes } from '../../src/vscode/ids';
+import {
+  colorIds,
+  commandIds,
+  contextKeys,
+  documentSchemes,
+  settingIds,
+  toolIds,
+  viewIds,
+  viewTypes,
+} from '../../src/vscode/ids';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -37,6 +46,7 @@ interface Manifest {
     readonly menus: Readonly<Record<string, readonly Menu[]>>;
     readonly keybindings: readonly (Menu & { readonly key: string })[];
     readonly customEditors: readonly object[];
+    readonly languageModelTools: readonly Readonly<Record<string, unknown>>[];
     readonly languages: readonly { readonly id: string }[];
     readonly configurationDefaults: Readonly<Record<string, unknown>>;
     readonly colors: readonly { readonly id: string; readonly defaults: Readonly<Record<string, string>> }[];
@@ -72,6 +82,20 @@ describe('package.json', () => {
 
   it('declares the settings of the code, and no others', () => {
     expect(Object.keys(settings).toSorted()).toEqual(Object.values(settingIds).toSorted());
+  });
+
+  it('declares the tools of the code, and no others, each as a model and its user need it', () => {
+    const { languageModelTools: tools } = manifest.contributes;
+    expect(tools.map(({ name }) => name)).toEqual(Object.values(toolIds));
+    const text = expect.stringMatching(/^.{10,}/s);
+    for (const tool of tools) {
+      const { inputSchema, ...facts } = tool;
+      expect(facts).toMatchObject({ modelDescription: text, userDescription: text, canBeReferencedInPrompt: true });
+      expect(facts).toMatchObject({ toolReferenceName: expect.stringMatching(/^[\w-]+$/), icon: expect.stringMatching(/^\$\(/) });
+      expect(inputSchema).toMatchObject({ type: 'object', additionalProperties: false });
+      const { properties } = inputSchema as { readonly properties: Readonly<Record<string, unknown>> };
+      for (const property of Object.values(properties)) expect(property).toMatchObject({ description: text });
+    }
   });
 
   it('declares the colours of the code, with one for each kind of theme', () => {
@@ -135,7 +159,9 @@ describe('package.json', () => {
 
   it('shows in the palette only what works without a row', () => {
     const hidden = (menus['commandPalette'] ?? []).filter(({ when }) => when === 'false').map(({ command }) => command);
-    expect(hidden.toSorted()).toEqual([commandIds.copyEntityId, commandIds.loadMore, commandIds.showIntervals].toSorted());
+    expect(hidden.toSorted()).toEqual(
+      [commandIds.copyEntityId, commandIds.loadMore, commandIds.revealFinding, commandIds.showIntervals].toSorted(),
+    );
   });
 
   it('links in welcome texts only to known commands', () => {

@@ -4,6 +4,7 @@ import { currentQueries } from '../sql/currentQueries';
 import { legacyQueries } from '../sql/legacyQueries';
 import type { OccupancyQueries } from '../sql/occupancyQueries';
 import { overviewQueries, type OverviewQueries } from '../sql/overviewQueries';
+import { historyColumns, historyQueries, type HistoryQueries } from '../sql/historyQueries';
 import { databaseVersion } from '../sql/schemaQueries';
 import type { SchemaGeneration } from './databaseInfo';
 import { type Columns, missingColumns, readTables, type Tables } from './tables';
@@ -16,6 +17,8 @@ export interface OccupancySchema {
   readonly readOnlyReason: string | null;
   readonly queries: OccupancyQueries;
   readonly overview: OverviewQueries;
+  /** How an area's history is counted and deleted, in the order of deleting. */
+  readonly history: readonly HistoryQueries[];
   readonly tables: Tables;
 }
 
@@ -102,7 +105,11 @@ export function probeSchema(reader: SqlReader): OccupancySchema {
     relationships: has('area_relationships'),
     transitions: has('area_transitions'),
   });
-  return { generation, dbVersion, readOnlyReason: readOnlyReason(generation, dbVersion), queries, overview, tables };
+  const history = historyQueries(
+    generation === 'legacy',
+    (table) => missingColumns({ [table]: historyColumns[table] ?? [] }, tables).length === 0,
+  );
+  return { generation, dbVersion, readOnlyReason: readOnlyReason(generation, dbVersion), queries, overview, history, tables };
 }
 
 function readVersion(reader: SqlReader): number | null {

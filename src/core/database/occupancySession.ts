@@ -12,6 +12,7 @@ import type {
   IntervalQuery,
   OccupiedSpan,
 } from '../model';
+import type { HistoryPart, RemovedRows } from '../history/learnedHistory';
 import type { LockGuarantee } from '../lock/lock';
 import type { PlannedInterval, PlannedSample } from '../sync/syncPlan';
 import type { IntervalDayQuery } from './occupancyReader';
@@ -39,9 +40,11 @@ export interface OccupancySession {
   getLatestInterval(): Date;
   loadData(): readonly AreaData[];
   getAreaData(area: string): AreaData;
-  /** Throws InvalidDataError naming the field. */
-  saveArea(area: AreaInput): void;
-  saveEntity(entity: EntityInput): EntitySaved;
+  /** `at` is when it was saved, naive UTC text; now. Throws InvalidDataError naming the field. */
+  saveArea(area: AreaInput, at?: string): void;
+  saveEntity(entity: EntityInput, at?: string): EntitySaved;
+  /** Deletes up to `limit` rows of a part, in the order of their ids, and returns how many. */
+  removeHistory(part: HistoryPart, after: number, limit: number): RemovedRows;
   /** Adds the intervals whose key (entity, start, end) is not there at any aggregation level, and returns how many those were. */
   addIntervals(intervals: Iterable<PlannedInterval>): number;
   /** Adds the numeric samples whose key (entity, timestamp) is not there; today's schema only. */

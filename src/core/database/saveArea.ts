@@ -1,15 +1,14 @@
 import { InvalidDataError } from '../errors';
 import type { AreaInput } from '../model';
 import type { SqlWriter } from '../ports/sql';
-import { utcText } from '../time';
 import { namesToJson } from './namesToJson';
 import type { OccupancySchema } from './occupancySchema';
 
 /**
  * The seed's save_area_data: inserts the area, or changes the named columns of the row that has its primary key and keeps
- * created_at. `now` is ms since the epoch. Throws InvalidDataError naming the field that must not be saved.
+ * created_at. `now` is naive UTC text. Throws InvalidDataError naming the field that must not be saved.
  */
-export function saveArea(writer: SqlWriter, schema: OccupancySchema, area: AreaInput, now: number): void {
+export function saveArea(writer: SqlWriter, schema: OccupancySchema, area: AreaInput, now: string): void {
   const entryId = requireText('entry_id', area.entryId);
   const legacy = schema.generation === 'legacy';
   const areaId = legacy && isEmpty(area.areaId) ? entryId : requireText('area_id', area.areaId);
@@ -19,7 +18,7 @@ export function saveArea(writer: SqlWriter, schema: OccupancySchema, area: AreaI
     areaId,
     purpose: requireText('purpose', area.purpose),
     threshold: requireShare('threshold', area.threshold),
-    now: utcText(now),
+    now,
   };
   const own = legacy
     ? { areaPrior: area.areaPrior === undefined || area.areaPrior === null ? null : requireShare('area_prior', area.areaPrior) }

@@ -3,24 +3,26 @@ import type { EntityInput, EntitySaved } from '../model';
 import type { Log } from '../ports/log';
 import type { SqlWriter } from '../ports/sql';
 import { pythonFloat } from '../sync/pythonFloat';
-import { utcMilliseconds, utcText } from '../time';
+import { utcMilliseconds } from '../time';
 import { namesToJson } from './namesToJson';
 import type { OccupancySchema } from './occupancySchema';
 import { isEmpty, requireText } from './saveArea';
 
-/** AOD's defaults for an entity, and the bounds of all three numbers. */
+/** AOD's defaults for an entity. */
 const DEFAULT_WEIGHT = 0.85;
 const DEFAULT_PROB_GIVEN_TRUE = 0.8;
 const DEFAULT_PROB_GIVEN_FALSE = 0.05;
-const LEAST = 0.01;
-const MOST = 0.99;
+
+/** AOD's bounds of all three numbers of an entity. */
+export const LEAST = 0.01;
+export const MOST = 0.99;
 
 /**
  * The seed's save_entity_data: inserts the entity, or changes the named columns of the row that has its primary key.
  * Weight and probabilities are parsed, defaulted and clamped; an entity without a type is skipped with a warning.
- * `now` is ms since the epoch. Throws InvalidDataError when a part of the primary key is missing.
+ * `now` is naive UTC text. Throws InvalidDataError when a part of the primary key is missing.
  */
-export function saveEntity(writer: SqlWriter, schema: OccupancySchema, entity: EntityInput, now: number, log: Log): EntitySaved {
+export function saveEntity(writer: SqlWriter, schema: OccupancySchema, entity: EntityInput, now: string, log: Log): EntitySaved {
   const entityId = requireText('entity_id', entity.entityId);
   const entryId = requireText('entry_id', entity.entryId);
   const legacy = schema.generation === 'legacy';
@@ -44,7 +46,7 @@ export function saveEntity(writer: SqlWriter, schema: OccupancySchema, entity: E
     isDecaying: flag(entity.isDecaying),
     decayStart: requireTime('decay_start', entity.decayStart),
     evidence: flag(entity.evidence),
-    now: utcText(now),
+    now,
     ...(legacy ? {} : { areaName, isShared: flag(entity.isShared), sharedWithAreas: sharedJson(entity.sharedWithAreas) }),
   });
   return { outcome: 'saved', ...numbers };

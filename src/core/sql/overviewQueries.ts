@@ -1,3 +1,4 @@
+import { quoteName } from './quoteName';
 import type { CountRow } from './rows';
 import { sqlQuery, type SqlQuery } from './sqlQuery';
 
@@ -105,6 +106,10 @@ export function overviewQueries(tables: OverviewTables): OverviewQueries {
 
 /** `@limit`: how many rows a table has, counted no further. */
 export function tableCount(table: string): SqlQuery<CountRow> {
-  const name = `"${table.replaceAll('"', '""')}"`;
-  return sqlQuery<CountRow>('tableCount', `SELECT count(*) AS count FROM (SELECT 1 FROM ${name} LIMIT @limit)`);
+  return sqlQuery<CountRow>('tableCount', `SELECT count(*) AS count FROM (SELECT 1 FROM ${quoteName(table)} LIMIT @limit)`);
+}
+
+/** How many rows a table has: as long as its smallest index is. */
+export function rowCount(table: string): SqlQuery<CountRow> {
+  return sqlQuery<CountRow>('rowCount', `SELECT count(*) AS count FROM ${quoteName(table)}`);
 }

@@ -6,6 +6,12 @@ export const tableColumns = sqlQuery<{ readonly table_name: string; readonly col
   `SELECT m.name AS table_name, c.name AS column_name FROM sqlite_master m JOIN pragma_table_info(m.name) c WHERE m.type = 'table'`,
 );
 
+/** Tables by name, SQLite's own left out. */
+export const tableNames = sqlQuery<{ readonly name: string }>(
+  'tableNames',
+  `SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT GLOB 'sqlite_*' ORDER BY name`,
+);
+
 export const databaseVersion = sqlQuery<{ readonly value: string | number | null }>(
   'databaseVersion',
   `SELECT value FROM metadata WHERE key = 'db_version'`,
@@ -48,6 +54,7 @@ export const writingPragmas: readonly string[] = ['foreign_keys = OFF', 'synchro
  */
 export const bulkWritingPragmas: readonly string[] = ['foreign_keys = OFF', 'synchronous = NORMAL', 'wal_autocheckpoint = 32000'];
 
+export const beginRead = { name: 'beginRead', sql: 'BEGIN' };
 export const beginWrite = { name: 'beginWrite', sql: 'BEGIN IMMEDIATE' };
 export const commit = { name: 'commit', sql: 'COMMIT' };
 export const rollback = { name: 'rollback', sql: 'ROLLBACK' };

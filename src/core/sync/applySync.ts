@@ -1,5 +1,7 @@
+import type { ChunkedWrites } from '../database/chunkedWrites';
 import type { OccupancySession } from '../database/occupancySession';
-import { asOccupancyError, CancelledError, SyncInterruptedError, throwIfAborted } from '../errors';
+import { asOccupancyError, CancelledError, throwIfAborted } from '../errors';
+import { SyncInterruptedError } from '../interruptedErrors';
 import type { Clock } from '../ports/clock';
 import { busyPause } from './busyPause';
 import type { PlanOptions } from './planSync';
@@ -27,12 +29,6 @@ export interface SyncOptions extends PlanOptions, ApplyOptions {
   readonly dryRun?: boolean;
 }
 
-export interface ApplyParts {
-  readonly clock: Clock;
-  /** Runs `work` in a write transaction of its own under the lock, committed when it resolves. */
-  readonly inSession: <T>(work: (session: OccupancySession) => T) => Promise<T>;
-}
-
 const CHUNK: ChunkLimits = { rows: 10_000, time: 100 };
 
 const WHAT = 'The sync';
@@ -41,7 +37,7 @@ const WHAT = 'The sync';
  * Writes a plan in chunks, each committed whole or not at all; rows that are there by now are left out. Between two chunks
  * others get in. Throws what a session throws, as SyncInterruptedError where chunks were written before.
  */
-export async function applySync(plan: SyncPlan, parts: ApplyParts, options: ApplyOptions = {}): Promise<SyncReport> {
+export async function applySync(plan: SyncPlan, parts: ChunkedWrites, options: ApplyOptions = {}): Promise<SyncReport> {
   const total = plan.intervalCount + plan.sampleCount;
   const { clock, inSession } = parts;
   const { signal, onProgress } = options;

@@ -1,3 +1,4 @@
+import type { Finding, FindingRow, Rule } from '../check/finding';
 import type { DatabaseInfo } from '../database/databaseInfo';
 import type { ErrorCode } from '../errors';
 import type { LockExplanation } from '../lock/explainLock';
@@ -27,6 +28,9 @@ export type TreeNode =
   | SyncRowNode
   | SyncBetweenNode
   | SyncNothingNode
+  | CheckedNode
+  | FindingNode
+  | FindingRowNode
   | EmptyNode
   | ProblemNode
   | AdviceNode
@@ -177,6 +181,25 @@ export interface SyncBetweenNode extends NodeBase {
 export interface SyncNothingNode extends NodeBase {
   readonly kind: 'syncNothing';
   readonly entityCount: number;
+}
+
+/** A database that was checked, where there are several. */
+export interface CheckedNode extends NodeBase {
+  readonly kind: 'checked';
+  readonly name: string;
+  readonly findings: readonly Finding[];
+}
+
+export interface FindingNode extends NodeBase {
+  readonly kind: 'finding';
+  readonly finding: Finding;
+}
+
+/** A row that a finding is about. */
+export interface FindingRowNode extends NodeBase {
+  readonly kind: 'findingRow';
+  readonly rule: Rule;
+  readonly row: FindingRow;
 }
 
 export interface EmptyNode extends NodeBase {

@@ -4,6 +4,7 @@ import { isVirtualPath } from '../snapshot/virtualPath';
 import type { DatabaseNode, EmptyNode, ProblemNode, SnapshotNode, TreeNode } from './nodes';
 import { presentArea, presentPriors, presentToday } from './presentAreas';
 import { presentEntity, presentEntityType } from './presentEntities';
+import { presentChecked, presentFinding, presentFindingRow } from './presentFindings';
 import { presentDay, presentInterval, presentMore } from './presentIntervals';
 import { presentLock, presentLockFact, presentLockTimes } from './presentLock';
 import { leaf, type Presentation } from './presentation';
@@ -46,6 +47,12 @@ export function present(node: TreeNode, format: Format): Presentation {
       return presentSyncBetween(node, format);
     case 'syncNothing':
       return presentSyncNothing(node, format);
+    case 'checked':
+      return presentChecked(node, format);
+    case 'finding':
+      return presentFinding(node, format);
+    case 'findingRow':
+      return presentFindingRow(node, format);
     case 'empty':
       return leaf(emptyText(node), 'circle-slash');
     case 'problem':
@@ -86,7 +93,7 @@ function presentDatabase({ name, database, info, failed }: DatabaseNode, format:
     abilities: [
       'canClose',
       ...(hasLock ? ['canShowLock'] : []),
-      ...(snapshotAt === null ? ['canSync'] : []),
+      ...(snapshotAt === null ? ['canSync', 'canCheck'] : []),
       'canShowOverview',
       'canExport',
     ],
@@ -143,6 +150,7 @@ const problems: Readonly<Record<ErrorCode, string>> = {
   DISK_FULL: 'Disk full',
   PLAN_LOST: 'Preview out of date',
   EXPORT: 'File cannot be written',
+  TARGET_EXISTS: 'File is there already',
   RECORDER: 'Recorder cannot be read',
   HOME_ASSISTANT: 'Home Assistant cannot be reached',
   HOME_ASSISTANT_AUTH: 'Home Assistant refuses the token',
@@ -154,5 +162,7 @@ const problems: Readonly<Record<ErrorCode, string>> = {
 function presentProblem({ code, message }: ProblemNode): Presentation {
   const title = problems[code];
   const row = leaf(title, 'error', 'problemsErrorIcon.foreground');
-  return { ...row, description: message, tooltip: [message], spoken: `${title}: ${message}` };
+  // What no program has open can be read page by page.
+  const abilities = code === 'DATABASE_CORRUPT' || code === 'NOT_A_DATABASE' ? ['canRecover'] : [];
+  return { ...row, abilities, description: message, tooltip: [message], spoken: `${title}: ${message}` };
 }

@@ -22,7 +22,15 @@ export function presentArea({ area, entityCount }: AreaNode, format: Format): Pr
     ],
     spoken: `Area ${area.areaName}, ${purpose}, ${entities}`,
     opens: 'collapsed',
-    abilities: ['canShowIntervals', 'canShowTimeline', 'canShowPriors', 'canShowOverview', 'canExport'],
+    abilities: [
+      'canShowIntervals',
+      'canShowTimeline',
+      'canShowPriors',
+      'canShowOverview',
+      'canEditArea',
+      'canExport',
+      'canDeleteHistory',
+    ],
   };
 }
 

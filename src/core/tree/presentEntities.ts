@@ -39,7 +39,7 @@ export function presentEntity({ entity, friendlyName, opens }: EntityNode, forma
     ],
     spoken: `Entity ${name}, ${entity.entityType}, weight ${format.number(entity.weight)}${evidence}`,
     opens: opens ? 'collapsed' : 'no',
-    abilities: ['canCopyId', 'canShowTimeline', 'canExport', ...(opens ? [] : ['canShowIntervals'])],
+    abilities: ['canCopyId', 'canShowTimeline', 'canEditEntity', 'canExport', ...(opens ? [] : ['canShowIntervals'])],
   };
 }
 

@@ -1,6 +1,7 @@
 import { access, constants, lstat, readlink, stat } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import { type BigIntStats } from 'node:fs';
+import type { FileFacts as BesideFile } from '../../core/check/fileRules';
 import type { DatabaseInfo } from '../../core/database/databaseInfo';
 import { DatabaseAccessError, DatabaseEmptyError, DatabaseMissingError, NotAFileError } from '../../core/errors';
 
@@ -58,6 +59,13 @@ export async function fileFacts(path: string): Promise<FileFacts> {
     fileWritten: file?.mtimeMs ?? null,
     walWritten: wal?.mtimeMs ?? null,
   };
+}
+
+/** AOD's own copy beside the database; null where there is none. */
+export async function backupFacts(path: string): Promise<BesideFile | null> {
+  const name = `${path}.backup`;
+  const found = await stat(name).catch(() => null);
+  return found && { name: basename(name), bytes: found.size, written: found.mtimeMs };
 }
 
 /** True when the files that a write-ahead log needs are neither there nor can be made: SQLite cannot read the database then. */

@@ -30,6 +30,12 @@ export interface SessionOptions {
   readonly pragmas?: readonly string[] | undefined;
 }
 
+/** What a caller of withLockedSession may choose. */
+export interface LockedSessionOptions extends Partial<Pick<SessionOptions, 'timeout' | 'priority' | 'signal'>> {
+  /** See bulkWritingPragmas. */
+  readonly bulk?: boolean;
+}
+
 interface DatabaseParts {
   readonly path: string;
   readonly schema: OccupancySchema;

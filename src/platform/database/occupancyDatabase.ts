@@ -1,14 +1,18 @@
 import { realpath } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
+import type { BackupOptions, BackupReport } from '../../core/backup/backupReport';
+import { type CheckParts, checkDatabase } from '../../core/check/checkDatabase';
+import type { CheckOptions } from '../../core/check/checkReport';
 import { Browsing } from '../../core/database/browsing';
+import { countHistory } from '../../core/database/countHistory';
 import type { DatabaseInfo } from '../../core/database/databaseInfo';
 import type { OccupancyReads } from '../../core/database/occupancyReads';
 import { RunningWork } from '../../core/database/runningWork';
 import type { OccupancySession } from '../../core/database/occupancySession';
 import { DatabaseMissingError, ReadOnlyError, UnexpectedError } from '../../core/errors';
 import type { RedisInspection } from '../../core/lock/lockInspection';
-import type { AreaInput, EntityInput, EntitySaved } from '../../core/model';
+import type { AreaInput, AreaKey, EntityInput, EntitySaved } from '../../core/model';
 import type { LockTimeout } from '../../core/lock/lock';
 import type { Clock } from '../../core/ports/clock';
 import { silentLog } from '../../core/ports/log';
@@ -19,11 +23,14 @@ import type { StateSource } from '../../core/sync/stateSource';
 import type { SyncPlan } from '../../core/sync/syncPlan';
 import type { SyncReport } from '../../core/sync/syncReport';
 import type { ExportOptions, ExportRequest, ExportResult } from '../../core/export/exportRequest';
+import { backUp, type BackupSource } from '../backup/backUp';
 import { exportRows, type ExportSource } from '../export/exportRows';
 import { FileLock } from '../lock/fileLock';
 import { RedisLock, type RedisOptions } from '../lock/redisLock';
 import { systemClock } from '../systemClock';
-import { LockedSessions, type SessionOptions } from './lockedSessions';
+import { backupFacts } from './databaseFile';
+import { inChunks } from './inChunks';
+import { type LockedSessionOptions, LockedSessions, type SessionOptions } from './lockedSessions';
 import { DEFAULT_LOCK_TIMEOUT, fileLockOptions, type OpenOptions } from './openOptions';
 import { type OpenedReader, openReader } from './openReader';
 import { ReadPolicy } from './readPolicy';
@@ -49,7 +56,7 @@ export class OccupancyDatabase extends Browsing {
   readonly #running = new RunningWork();
   #isClosed = false;
 
-  private constructor({ path, lockPath, opened }: Located, options: OpenOptions) {
+  private constructor(path: string, lockPath: string, opened: OpenedReader, options: OpenOptions) {
     super();
     const { clock = systemClock, log = silentLog, lockTimeout = DEFAULT_LOCK_TIMEOUT } = options;
     const { lock = new FileLock(lockPath, { ...fileLockOptions(options), log }) } = options;
@@ -81,12 +88,11 @@ export class OccupancyDatabase extends Browsing {
    * when another connection shuts all others out.
    */
   static async open(path: string, options: OpenOptions = {}): Promise<OccupancyDatabase> {
-    if (options.folder)
-      return new OccupancyDatabase({ path, lockPath: `${path}.lock`, opened: await openReader(path, options) }, options);
+    if (options.folder) return new OccupancyDatabase(path, `${path}.lock`, await openReader(path, options), options);
     const absolute = resolve(path);
     const opened = await openReader(absolute, options);
     const lockPath = join(await realpath(dirname(absolute)), `${basename(absolute)}.lock`);
-    return new OccupancyDatabase({ path: absolute, lockPath, opened }, options);
+    return new OccupancyDatabase(absolute, lockPath, opened, options);
   }
 
   async describe(): Promise<DatabaseInfo> {
@@ -97,12 +103,23 @@ export class OccupancyDatabase extends Browsing {
     return { path: this.path, engine, generation, dbVersion, ...access, journalMode, ...(await this.#opened.facts()) };
   }
 
+  getHistory = (of: AreaKey) => this.track(() => this.#reading.query((reader) => countHistory(reader, this.#opened.schema, of)));
+
   /**
    * Writes rows to a file that is not there before it is whole. Throws what reading throws, ExportError, DiskFullError, and
    * CancelledError soon after an abort; then what was there before is as it was.
    */
   exportRows = (request: ExportRequest, options?: ExportOptions): Promise<ExportResult> =>
-    this.track(() => exportRows(this.#exportSource, request, options));
+    this.track(() => exportRows(this.#source, request, options));
+
+  /** Checks the file and what AOD keeps in it, in short reads but for one, and writes nothing. Throws CancelledError. */
+  checkIntegrity = (options?: CheckOptions) => this.track(async () => checkDatabase(await this.#checked(), options));
+  /** Copies the database, as it is at one moment, into a file that is there when it is verified. Throws ReadOnlyError for a snapshot, and what backUp does. */
+  backup = (to: string, options?: BackupOptions): Promise<BackupReport> =>
+    this.track(async () => {
+      this.assertLive();
+      return backUp(this.#source, to, options);
+    });
 
   /** The seed's get_latest_interval: the newest end of an interval less one hour; ten days ago when there is none. */
   getLatestInterval = () => this.#readAsSeed((reads) => reads.latestInterval(this.#clock.now()));
@@ -121,13 +138,12 @@ export class OccupancyDatabase extends Browsing {
   /**
    * Runs `fn` in one write transaction under the lock: commits when it returns, writes nothing when it throws or `signal`
    * aborts. `timeout` (s) is for the lock and SQLite's own write lock together. A session inside a session joins the outer
-   * one; others wait their turn. Throws ReadOnlyError before any lock is taken, LockTimeoutError, LockCompromisedError.
+   * one; others wait their turn. `bulk` is for one of many that write much. Throws ReadOnlyError before any lock is taken,
+   * LockTimeoutError, LockCompromisedError.
    */
-  withLockedSession<T>(
-    fn: (session: OccupancySession) => T | Promise<T>,
-    options: Partial<Pick<SessionOptions, 'timeout' | 'priority' | 'signal'>> = {},
-  ): Promise<T> {
-    return this.#write(fn, options);
+  withLockedSession<T>(fn: (session: OccupancySession) => T | Promise<T>, options: LockedSessionOptions = {}): Promise<T> {
+    const pragmas = options.bulk && this.#opened.journalMode === 'wal' ? bulkWritingPragmas : undefined;
+    return this.#write(fn, { ...options, pragmas });
   }
 
   /**
@@ -151,9 +167,7 @@ export class OccupancyDatabase extends Browsing {
       this.#assertWritable();
       if (this.#sessions.current)
         throw new UnexpectedError('A sync was to be applied inside a session.', 'Run it after the session.');
-      const pragmas = this.#opened.journalMode === 'wal' ? bulkWritingPragmas : undefined;
-      const session = { timeout: this.#lockTimeout, priority: 'background' as const, signal: options.signal, pragmas };
-      return applySync(plan, { clock: this.#clock, inSession: (work) => this.#sessions.run(work, session) }, options);
+      return applySync(plan, inChunks(this, options.signal, this.#clock), options);
     });
   }
 
@@ -199,8 +213,15 @@ export class OccupancyDatabase extends Browsing {
     await this.#redis.close();
   }
 
-  get #exportSource(): ExportSource {
-    return { path: this.path, browse: (read) => this.browse(read), assertSameFile: () => this.#assertSameFile() };
+  /** What is copied from. */
+  get #source(): ExportSource & BackupSource {
+    const [{ path }, clock, { journalMode }] = [this, this.#clock, this.#opened];
+    return { path, clock, journalMode, browse: (read) => this.browse(read), assertSameFile: () => this.#assertSameFile() };
+  }
+
+  async #checked(): Promise<CheckParts> {
+    const [info, backup] = await Promise.all([this.describe(), backupFacts(this.path)]);
+    return { info, backup, schema: this.#opened.schema, clock: this.#clock, read: (query) => this.#reading.query(query) };
   }
 
   get #readOnlyReason(): string | null {
@@ -242,10 +263,4 @@ export class OccupancyDatabase extends Browsing {
     if (this.#isClosed && !this.#sessions.current) throw new UnexpectedError(`${this.path} was closed.`, 'Open it again.');
     return this.#running.add(work);
   }
-}
-
-interface Located {
-  readonly path: string;
-  readonly lockPath: string;
-  readonly opened: OpenedReader;
 }

@@ -3,8 +3,10 @@ import type { OccupancySchema } from '../../core/database/occupancySchema';
 import { OccupancyReads } from '../../core/database/occupancyReads';
 import type { OccupancySession } from '../../core/database/occupancySession';
 import { saveArea } from '../../core/database/saveArea';
+import { removeHistory } from '../../core/database/removeHistory';
 import { saveEntity } from '../../core/database/saveEntity';
 import { UnexpectedError } from '../../core/errors';
+import type { HistoryPart, RemovedRows } from '../../core/history/learnedHistory';
 import type { LockGuarantee } from '../../core/lock/lock';
 import type { AreaInput, EntityFilter, EntityInput, EntitySaved, IntervalQuery } from '../../core/model';
 import type { IntervalDayQuery } from '../../core/database/occupancyReader';
@@ -13,6 +15,7 @@ import type { Log } from '../../core/ports/log';
 import type { SqlWriter } from '../../core/ports/sql';
 import { keepEarlierMetadata, removeLaterMetadata } from '../../core/sql/syncStatements';
 import type { PlannedInterval, PlannedSample } from '../../core/sync/syncPlan';
+import { utcText } from '../../core/time';
 import { UNFINISHED_SYNC_KEY, unfinishedValue } from '../../core/sync/unfinishedSync';
 
 interface SessionParts {
@@ -66,14 +69,19 @@ export class WriteSession implements OccupancySession {
   loadData = () => this.reads.loadData();
   getAreaData = (area: string) => this.reads.areaData(area);
 
-  saveArea(area: AreaInput): void {
+  saveArea(area: AreaInput, at?: string): void {
     const { writer, schema, clock } = this.#open();
-    saveArea(writer, schema, area, clock.now());
+    saveArea(writer, schema, area, at ?? utcText(clock.now()));
   }
 
-  saveEntity(entity: EntityInput): EntitySaved {
+  saveEntity(entity: EntityInput, at?: string): EntitySaved {
     const { writer, schema, clock, log } = this.#open();
-    return saveEntity(writer, schema, entity, clock.now(), log);
+    return saveEntity(writer, schema, entity, at ?? utcText(clock.now()), log);
+  }
+
+  removeHistory(part: HistoryPart, after: number, limit: number): RemovedRows {
+    const { writer, schema } = this.#open();
+    return removeHistory(writer, schema.history, part, after, limit);
   }
 
   addIntervals(intervals: Iterable<PlannedInterval>): number {

@@ -16,11 +16,12 @@ export async function chooseTarget(
   title: string,
   name: string,
   filters: Record<string, string[]>,
+  saveLabel = vscode.l10n.t('Export'),
 ): Promise<vscode.Uri | undefined> {
   const folder = vscode.workspace.workspaceFolders?.find(({ uri }) => uri.scheme === 'file' && !isStorage(uri.path))?.uri;
   const target = await vscode.window.showSaveDialog({
     title,
-    saveLabel: vscode.l10n.t('Export'),
+    saveLabel,
     defaultUri: vscode.Uri.joinPath(folder ?? vscode.Uri.file(homedir()), name),
     filters,
   });

@@ -25,7 +25,7 @@ export class IntervalReveal {
   async at(target = this.#underCursor()): Promise<void> {
     if (!target) return;
     const interval = await this.#newest(target);
-    if (interval) return this.#reveal(target.database, interval);
+    if (interval) return this.interval(target.database, interval);
     void vscode.window.showInformationMessage(vscode.l10n.t('{0} has no interval there.', target.name));
   }
 
@@ -43,7 +43,8 @@ export class IntervalReveal {
     return intervals?.find(({ startTime, endTime }) => utcMicroseconds(endTime) > from || utcMicroseconds(startTime) >= from);
   }
 
-  async #reveal(database: string, { id, entityId, startTime }: Interval): Promise<void> {
+  /** Shows an interval of an entity that is listed. */
+  async interval(database: string, { id, entityId, startTime }: Pick<Interval, 'id' | 'entityId' | 'startTime'>): Promise<void> {
     await this.#rows.show('entity', [
       (node) => node.kind === 'database' && node.database === database,
       (node) => node.kind === 'entity' && node.database === database && node.entity.entityId === entityId,

@@ -14,9 +14,14 @@ export async function saveWhole(target: vscode.Uri, bytes: Uint8Array): Promise<
   }
 }
 
-/** Removes what was written of a file that never became whole. Never rejects. */
+/** What SQLite may have put beside a database. */
+const COMPANIONS = ['', '-wal', '-shm', '-journal'];
+
+/** Removes what was written of a file that never became whole, a database's too. Never rejects. */
 export async function removePart(target: vscode.Uri): Promise<void> {
-  await vscode.workspace.fs.delete(partOf(target)).then(undefined, () => {});
+  const part = partOf(target);
+  const files = COMPANIONS.map((companion) => part.with({ path: part.path + companion }));
+  await Promise.all(files.map((file) => vscode.workspace.fs.delete(file).then(undefined, () => {})));
 }
 
 function partOf(target: vscode.Uri): vscode.Uri {

@@ -9,9 +9,9 @@ import type { Databases } from '../databases';
 import type { DatabaseSession } from '../databaseSession';
 import type { HomeAssistantAccess } from '../homeAssistantAccess';
 import { commandIds } from '../ids';
+import { isWritable, mayWrite } from '../mayWrite';
 import { offer, type Offer } from '../offer';
 import { pickDatabase, type OfDatabase } from '../pickDatabase';
-import { refuseUntrusted } from '../refuseUntrusted';
 import { syncSourceSetting } from '../settings';
 import { showFault } from '../showFault';
 import type { PendingSync, SyncPreview } from '../syncPreview';
@@ -31,19 +31,9 @@ export interface SyncParts {
 
 /** Reads history and shows what it would add; nothing is written before the user applies it. */
 export async function sync(parts: SyncParts, request?: SyncRequest): Promise<void> {
-  if (!vscode.workspace.isTrusted) {
-    return refuseUntrusted(
-      vscode.l10n.t('Nothing is written to a database in Restricted Mode. Trust this workspace first; reading works without.'),
-    );
-  }
+  if (!mayWrite()) return;
   const session = await pickDatabase(parts.databases, request, vscode.l10n.t('Sync'));
-  if (!session) return;
-  // Throws what keeps it from being read, such as that it lies on a network mount.
-  const { readOnly, reason } = await session.reader.describe();
-  if (readOnly) {
-    const text = vscode.l10n.t('{0} is not synced, since it is read-only. {1}', session.name, reason ?? '');
-    return offer('warning', text);
-  }
+  if (!session || !(await isWritable(session))) return;
   const source = request?.source ?? (await chooseSource(syncSourceSetting(), () => session.reader.findRecorder(), parts.format));
   if (!source) return;
   const choice = await complete(source, parts.access);

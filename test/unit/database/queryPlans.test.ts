@@ -2,6 +2,7 @@ import Database from 'better-sqlite3';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { currentQueries } from '../../../src/core/sql/currentQueries';
+import { historyQueries } from '../../../src/core/sql/historyQueries';
 import { legacyQueries } from '../../../src/core/sql/legacyQueries';
 import type { OccupancyQueries } from '../../../src/core/sql/occupancyQueries';
 import { overviewQueries } from '../../../src/core/sql/overviewQueries';
@@ -75,15 +76,30 @@ describe.each(generations)('query plans on %s', (_, version, queries, overview) 
       folder.remove();
     });
 
-    it.each(shipped({ queries, overview }))('$name seeks', ({ name, sql }) => {
+    it.each(shipped({ queries, overview, history: historyQueries(version <= 3, () => true) }))('$name seeks', ({ name, sql }) => {
       const parameters = Object.fromEntries([...sql.matchAll(/@(\w+)/g)].map(([, parameter]) => [parameter, null]));
       const plan = db.prepare<[object], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`).all(parameters);
       const steps = plan.map(({ detail }) => detail);
       expect(steps.filter((step) => BIG.test(step))).toEqual([]);
       const sorts = steps.filter((step) => step.includes('TEMP B-TREE'));
       expect(sorts.filter((step) => !ALLOWED_SORTS[name]?.test(step))).toEqual([]);
-      if (!TIMELESS.has(name) && sql.includes('intervals ') && sql.startsWith('SELECT')) {
+      if (!TIMELESS.has(name) && !name.startsWith('history.') && sql.includes('intervals ') && sql.startsWith('SELECT')) {
         expect(steps.join('\n')).toMatch(/^SEARCH (intervals|i|occupied_intervals_cache) .*\(.*(start_time|timestamp)[<>]/m);
+      }
+    });
+
+    it('finds the next rows of a history by one seek, with the statement that deletes them', () => {
+      const scopes = historyQueries(version === 3, () => true).filter(({ table }) => table !== 'area_transitions');
+      expect(scopes.length).toBe(version === 3 ? 2 : 8);
+      for (const { table, step, remove } of scopes) {
+        for (const { sql } of [step, remove]) {
+          const parameters = { entry: '', area: '', entity: '', after: 0, through: 9, limit: 1 };
+          const plan = db.prepare<[object], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`).all(parameters);
+          const search = plan.find(({ detail }) => /^(SEARCH|SCAN) \w/.test(detail));
+          // An area has one global prior at most.
+          const range = table === 'global_priors' ? '' : ' AND rowid>\\? AND rowid<\\?';
+          expect(search?.detail).toMatch(new RegExp(`^SEARCH \\w+ USING (COVERING )?INDEX \\w+ \\(\\w+=\\?${range}\\)$`));
+        }
       }
     });
 

@@ -1,12 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { OccupancySession } from '../../../src/core/database/occupancySession';
-import {
-  CancelledError,
-  DatabaseMissingError,
-  DiskFullError,
-  LockTimeoutError,
-  SyncInterruptedError,
-} from '../../../src/core/errors';
+import { CancelledError, DatabaseMissingError, DiskFullError, LockTimeoutError } from '../../../src/core/errors';
+import { SyncInterruptedError } from '../../../src/core/interruptedErrors';
 import type { Clock } from '../../../src/core/ports/clock';
 import { type ApplyOptions, applySync } from '../../../src/core/sync/applySync';
 import type { SyncPlan } from '../../../src/core/sync/syncPlan';
