@@ -102,9 +102,8 @@ async function clearDist() {
 async function buildExtension() {
   const production = process.argv.includes('--production');
   await clearDist();
-  // Identifiers stay: an error's name is that of its class, which scripts that use the library read.
-  const minify = { minifySyntax: production, minifyWhitespace: production };
-  await build({ ...bundleOptions(), ...minify, sourcemap: production ? false : 'linked' });
+  // Names stay: an error's is that of its class, which scripts that use the library read.
+  await build({ ...bundleOptions(), minify: production, keepNames: true, sourcemap: production ? false : 'linked' });
   await build({ ...pageOptions(), minify: production, sourcemap: production ? false : 'linked' });
 }
 

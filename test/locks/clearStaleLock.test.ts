@@ -90,6 +90,22 @@ describe('clearStaleLock', () => {
     expect(await clearStaleLock(path)).toMatchObject({ outcome: 'removed' });
   });
 
+  it('goes before another process of ours that waits for the lock, and lets it in by that', async () => {
+    const { path } = lockFolder();
+    plant(path, STALE, 400);
+    const expected = await inspectLock(path);
+    // To the waiter, which holds the guard all the time, it is not stale for an hour.
+    const waiter = start('../torture/wait.mts', path, 20, 3600);
+    const entry = line(waiter);
+    while (!existsSync(`${path}.guard`)) await sleep(10);
+    await sleep(Math.max(300, expected.at + 2100 - Date.now()));
+    const began = performance.now();
+    expect(await clearStaleLock(path, { expected })).toMatchObject({ outcome: 'removed' });
+    // One less urgent would be refused for want of the guard, after 2 s.
+    expect(performance.now() - began).toBeLessThan(1500);
+    expect(await entry).toMatch(/^in \d/);
+  });
+
   it('refuses one that this very process holds, and finds none after its release', async () => {
     const { path } = lockFolder();
     const lock = new FileLock(path);

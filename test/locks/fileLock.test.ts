@@ -56,7 +56,7 @@ describe('FileLock', () => {
       const [pid, time] = content.split(':').map(Number);
       expect(pid).toBe(process.pid);
       expect(Math.abs(Date.now() / 1000 - (time ?? 0))).toBeLessThan(5);
-      if (process.platform !== 'win32') expect(statSync(path).mode & 0o777).toBe(0o644 & ~0o027);
+      if (process.platform !== 'win32') expect(statSync(path).mode & 0o7777).toBe(0o644 & ~0o027);
       await lock.release();
     } finally {
       process.umask(before);

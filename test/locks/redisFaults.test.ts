@@ -28,7 +28,7 @@ function codes({ refused }: FaultFigures): readonly string[] {
   return [...new Set(refused.map(({ code }) => code))];
 }
 
-// The same at 200 rounds each: node test/torture/redis.mts
+// The same at 200 rounds each: npm run torture -- T17
 describe('two hosts that share nothing but Redis and the record of fencing tokens', () => {
   it('never accept a write whose process was stopped until its lease was gone', async () => {
     const figures = await stoppedProcess(12);

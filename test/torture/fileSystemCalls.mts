@@ -5,6 +5,7 @@ export const LOCK_CALLS = [
   'fstatSync',
   'readSync',
   'writeSync',
+  'fchmodSync',
   'closeSync',
   'renameSync',
   'linkSync',

@@ -31,7 +31,8 @@ it('T19: a cycle takes 70 µs, a look whether it is held 10 µs', async () => {
 });
 
 it('T19: from a release to the acquisition of the one who waits it takes 1 ms, 5 ms at most', async () => {
-  const holds = amount(500, 20);
+  // Now and then ours leave the lock free for a peer, 110 ms each time: of fewer holds that alone would be more than 1 %.
+  const holds = Math.max(300, amount(500, 20));
   const path = join(scratch('disk'), 'area_occupancy.db.lock');
   const outputs = await Promise.all([1, 2].map(() => text(start('../bench/handOff.mts', path, holds, 1).stdout!)));
   const stays = outputs.flatMap((output, who) =>

@@ -9,7 +9,7 @@ import { core } from '../support/core.mts';
 import { seededRandom } from '../support/random.mts';
 import { amount, figure, plant, scratch } from './support';
 
-const self: LockSite['self'] = { pid: 77, startedAt: 0, token: '00000000000000aa' };
+const self: LockSite['self'] = { pid: 77, life: '00000000000000a0', token: '00000000000000aa' };
 const NOW = 1_795_478_400_000;
 const ALPHABET = ['0', '1', '4', '9', ':', '.', '-', ' ', '\n', '\r', '\0', 'e', 'x', 'ÿ', 'host'];
 
@@ -34,6 +34,7 @@ it('T13: of any content, nothing is thrown, and no fresh lock is broken', () => 
       size: BigInt(content.length),
       modified: time,
       changed: time,
+      isSticky: random() < 0.5,
     } as const;
     const facts = {
       path: '/x.lock',
@@ -68,7 +69,9 @@ pid, time = open(sys.argv[1]).read().split(':')
 print(f"{int(pid)}:{float(time):.6f}", end="")`;
   const { stdout } = spawnSync('python3', ['-c', script, path], { encoding: 'latin1' });
   expect(stdout).toMatch(new RegExp(String.raw`^${process.pid}:\d{10}\.\d{6}$`));
-  expect(statSync(path).size).toBe(stdout.length);
+  const { mode, size } = statSync(path);
+  expect(size).toBe(stdout.length);
+  expect(mode & 0o7777).toBe(0o644 & ~process.umask());
   await lock.release();
   for (const [content, dialect, pid] of [
     ['4242:1795478400.1234567', 'marker', 4242],

@@ -27,6 +27,13 @@ interface Manifest {
     }[];
     readonly views: Readonly<Record<string, readonly { readonly id: string; readonly icon: string; readonly when?: string }[]>>;
     readonly viewsWelcome: readonly { readonly view: string; readonly contents: string; readonly when?: string }[];
+    readonly walkthroughs: readonly {
+      readonly steps: readonly {
+        readonly description: string;
+        readonly media: { readonly svg: string };
+        readonly completionEvents: readonly string[];
+      }[];
+    }[];
     readonly menus: Readonly<Record<string, readonly Menu[]>>;
     readonly keybindings: readonly (Menu & { readonly key: string })[];
     readonly customEditors: readonly object[];
@@ -138,6 +145,22 @@ describe('package.json', () => {
     const known = new Set<string | undefined>([...Object.values(commandIds), 'workbench.action.openSettings']);
     expect(links.length).toBeGreaterThan(0);
     expect(links.filter((id) => !known.has(id))).toEqual([]);
+  });
+
+  it('leads newcomers by steps that known commands, views and keys complete', () => {
+    const known = new Set<string>([
+      ...Object.values(commandIds).map((id) => `onCommand:${id}`),
+      ...Object.values(viewIds).map((id) => `onView:${id}`),
+      ...Object.values(contextKeys).map((key) => `onContext:${key}`),
+    ]);
+    const steps = manifest.contributes.walkthroughs.flatMap((walkthrough) => walkthrough.steps);
+    expect(steps.length).toBeGreaterThan(3);
+    for (const { description, media, completionEvents } of steps) {
+      expect(completionEvents.filter((event) => !known.has(event))).toEqual([]);
+      expect(existsSync(join(root, media.svg))).toBe(true);
+      const [, linked = ''] = /\(command:([\w.]+)\)/.exec(description) ?? [];
+      expect([...Object.values<string>(commandIds), ...Object.values(viewIds).map((id) => `${id}.focus`)]).toContain(linked);
+    }
   });
 
   it('has the files that it names', () => {

@@ -1,6 +1,7 @@
 import type { FileStatus, LockFiles, OpenFile } from '../ports/lockFiles';
 import { faultCode } from '../ports/lockFiles';
 import { isSameFile, isUntouched } from './lockObservation';
+import { ASIDE } from './lockSite';
 
 /**
  * `changed`: it was no longer the judged file, and stays. `collision`: another file had taken its place while it was put back.
@@ -29,6 +30,22 @@ export function breakLock(files: LockFiles, path: string, judged: FileStatus, as
     return fault === 'ENOENT' ? { kind: 'changed' } : { kind: 'failed', fault };
   } finally {
     pin?.close();
+  }
+}
+
+/**
+ * Finishes what one of ours was killed over. What is still aside gets its place back where that is free, to be judged anew: it may
+ * live. A lock that has both names already keeps the right one. Call it only while holding the genuine guard: then none of ours is
+ * in the midst of a removal.
+ * @returns true when something was aside; false also where the file system refused
+ */
+export function finishBreaks(files: LockFiles, path: string): boolean {
+  try {
+    const left = files.beside(`${path}${ASIDE}`);
+    for (const aside of left) putBack(files, aside, path);
+    return left.length > 0;
+  } catch {
+    return false;
   }
 }
 

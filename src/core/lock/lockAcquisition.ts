@@ -2,7 +2,7 @@ import { LockTimeoutError, LockUnusableError, throwIfAborted } from '../errors';
 import type { Log } from '../ports/log';
 import { faultCode } from '../ports/lockFiles';
 import type { Wake } from '../ports/wake';
-import { breakLock } from './breakLock';
+import { breakLock, finishBreaks } from './breakLock';
 import { momentOf, OLD_AGE_SECONDS, QUARANTINE_MS } from './calmHistory';
 import type { Deadline } from './deadline';
 import { describeHolder } from './describeHolder';
@@ -158,17 +158,20 @@ export class LockAcquisition {
         throw new LockUnusableError(`no file can be created beside it (${faultCode(error)}).`, { cause: error });
       }
     } else if (!history.isCalm(momentOf(clock))) {
+      // Whoever is calm saw no lock of a peer that could have been broken since.
+      if (guard.isGenuine()) finishBreaks(files, path);
       const record = owner.read();
       if (record?.calm) history.sawOurs(this.#momentAt(record.claimedAt));
     }
   }
 
   async #faceOccupied(seen: LockObservation): Promise<void> {
-    const { clock, guard, history } = this.#site;
+    const { clock, files, guard, history, path } = this.#site;
     if (this.#hasGuard && !guard.isGenuine()) {
       guard.reopen();
       return this.#takeGuard();
     }
+    if (this.#hasGuard && (seen.status?.links ?? 0n) > 1n && finishBreaks(files, path)) return;
     this.#told.faces(seen);
     const judgement = this.#observer.judge(seen, this.#hasGuard ? 'mine' : 'unusable');
     const { age, action } = judgement;

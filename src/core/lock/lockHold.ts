@@ -70,11 +70,17 @@ export class LockHold {
     this.release();
   }
 
-  /** Leaves one level; the last one gives the lock back. A lost lock's file is not touched: it is not ours any more. */
+  /**
+   * Leaves one level; the last one gives the lock back. A lost lock's file is not touched: it is not ours any more.
+   *
+   * Some 20 µs pass between the last look and the removal by name, in which a naive peer that still takes an older file for stale may
+   * replace ours; then its lock is removed. Renaming aside first would show that, but putting it back a peer that has meanwhile ended
+   * would find its lock standing for 300 s, which is worse: SQLite's own lock keeps writers apart all the same.
+   */
   release(): void {
     if (this.#depth === 0 || --this.#depth > 0) return;
     const { estimates, events, files, guard, history, clock, queue, path } = this.#site;
-    const fault = this.#lost ?? this.#pulse.lost() ?? this.#look();
+    const lost = this.#lost ?? this.#pulse.lost();
     this.#pulse.end();
     const now = momentOf(clock);
     const held = now.monotonic - this.#began;
@@ -84,6 +90,7 @@ export class LockHold {
       estimates.of('ours').sample(held);
     }
     try {
+      const fault = lost ?? this.#look();
       // Closed after the look that needs it pinned, but before the unlink: the other way round costs a fifth of a whole cycle.
       this.#claim.file.close();
       if (fault === undefined) {

@@ -119,13 +119,14 @@ class FileJudgement {
     return this.#judgeAge(path);
   }
 
-  /** Ours by content; or, when its writer was killed before it could write, by the moment of its creation. */
+  /** Ours by content; or, when its writer was killed before it could write, by its mark and the moment of its creation. */
   #isOurs(): boolean {
     const { owner } = this.#facts;
     if (!owner) return false;
     if (this.#text !== '') return this.#text === owner.content;
     const sinceClaim = Number(this.#status.modified) / 1e6 - owner.claimedAt;
-    return !this.#isBeingWritten() && sinceClaim > -CLAIM_WINDOW_MS.before && sinceClaim < CLAIM_WINDOW_MS.after;
+    const isOfClaim = sinceClaim > -CLAIM_WINDOW_MS.before && sinceClaim < CLAIM_WINDOW_MS.after;
+    return this.#status.isSticky && isOfClaim && !this.#isBeingWritten();
   }
 
   /** What the guard proves of a marker of ours; undefined when it proves nothing, and only the age is left to go by. */
@@ -144,7 +145,7 @@ class FileJudgement {
     }
     if (guard === 'busy') return this.#held('Its writer is alive: it still holds the guard.');
     if (guard !== 'free') return undefined;
-    // An empty file is ours by its time alone, which a peer that was stopped before it could write may share by chance.
+    // A release of AOD that locks by flock may have emptied it, and hold that lock where it cannot be seen from here.
     const isCertain = this.#text !== '' || unchangedFor >= CONFIRM_MS;
     return this.#as('stale', isCertain ? 'break' : 'confirm', 'Its writer has ended: the guard that it held is free.');
   }

@@ -44,7 +44,10 @@ export interface LockSite {
   readonly random: () => number;
 }
 
+/** What is added to the lock's name for a file that is being removed, and before what makes it one's own. */
+export const ASIDE = '.stale.';
+
 /** A private name beside the lock, for a file that is being removed. */
 export function asideName({ path, self, random }: LockSite): string {
-  return `${path}.stale.${self.pid}.${Math.floor(random() * 2 ** 48).toString(36)}`;
+  return `${path}${ASIDE}${self.pid}.${Math.floor(random() * 2 ** 48).toString(36)}`;
 }

@@ -35,7 +35,7 @@ export class MarkerWriter {
     const content = markerContent(self.pid, now.wall + (now.monotonic % 1));
     // Written first: killed at any point after this, our marker is known as an orphan to the next of ours.
     if (hasGuard) this.#writeOwner(content, now.wall, isCalm, traffic);
-    const file = this.#create();
+    const file = this.#create(hasGuard);
     if (!file) {
       this.#withdraw(content, hasGuard);
       return undefined;
@@ -44,6 +44,7 @@ export class MarkerWriter {
       file.write(content);
       const status = file.status();
       if (!isSameFile(status, files.status(path))) return this.#giveUp(file, content, hasGuard);
+      file.unmark();
       if (isCalm) history.sawOurs(now);
       return { file, status, content, guarantee: hasGuard ? 'kernel+marker' : 'marker' };
     } catch (error) {
@@ -83,10 +84,11 @@ export class MarkerWriter {
     if (hasGuard) this.#writeOwner(content, NEVER, false);
   }
 
-  #create(): OpenFile | undefined {
+  /** @param isRecorded the file gets the mark by which it is known as ours as long as it is empty */
+  #create(isRecorded: boolean): OpenFile | undefined {
     const { files, path } = this.#site;
     try {
-      return files.create(path);
+      return files.create(path, isRecorded);
     } catch (error) {
       const fault = faultCode(error);
       if (fault === 'EEXIST') return undefined;

@@ -8,6 +8,8 @@ export interface FileStatus {
   readonly inode: bigint;
   readonly links: bigint;
   readonly size: bigint;
+  /** The sticky bit, which says nothing about a file, and which no program sets on one by chance. */
+  readonly isSticky: boolean;
   readonly modified: bigint;
   readonly changed: bigint;
 }
@@ -19,6 +21,8 @@ export interface OpenFile {
   read(): string;
   /** Writes the whole content in one system call. */
   write(content: string): void;
+  /** Takes away the sticky bit, as far as `status` has seen one. What cannot be done is left: the bit says nothing of a file with content. */
+  unmark(): void;
   close(): void;
 }
 
@@ -28,12 +32,17 @@ export interface LockFiles {
   status(path: string): FileStatus | undefined;
   /** Opens for reading, never following a symbolic link, never waiting for the other end of a FIFO. */
   open(path: string): OpenFile;
-  /** Creates and opens with O_CREAT | O_EXCL, mode 0644 less the umask; throws `EEXIST` when something is there. */
-  create(path: string): OpenFile;
+  /**
+   * Creates and opens with O_CREAT | O_EXCL, mode 0644 less the umask; throws `EEXIST` when something is there.
+   * @param isSticky also sets that bit, in the same step; systems other than Linux, and some mounts, do not keep it
+   */
+  create(path: string, isSticky: boolean): OpenFile;
   rename(from: string, to: string): void;
   /** Hard link: gives `existing` the second name `path`; throws `EEXIST` rather than replacing anything. */
   link(existing: string, path: string): void;
   unlink(path: string): void;
+  /** The paths in its folder that begin with `path`. */
+  beside(path: string): readonly string[];
   /** Throws when no file can be created beside `path`. */
   requireWritableFolder(path: string): void;
 }

@@ -1,6 +1,6 @@
 import type { BigIntStats } from 'node:fs';
 import fs from 'node:fs';
-import { dirname } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { FileKind, FileStatus, LockFiles, OpenFile } from '../../core/ports/lockFiles';
 import { MAX_LOCK_BYTES } from '../../core/ports/lockFiles';
 
@@ -16,6 +16,7 @@ const {
 
 const CREATE = O_CREAT | O_EXCL | O_WRONLY | O_NOFOLLOW;
 const READ = O_RDONLY | O_NOFOLLOW | O_NONBLOCK;
+const STICKY = 0o1000;
 
 /**
  * The lock's file operations on a real disk. Synchronous on purpose: 38 µs a cycle against 307 µs with promises,
@@ -28,10 +29,15 @@ export const nodeLockFiles: LockFiles = {
     return stats && stats.nlink > 0n ? statusOf(stats) : undefined;
   },
   open: (path) => new NodeOpenFile(fs.openSync(path, READ)),
-  create: (path) => new NodeOpenFile(fs.openSync(path, CREATE, 0o644)),
+  create: (path, isSticky) => new NodeOpenFile(fs.openSync(path, CREATE, isSticky ? 0o644 | STICKY : 0o644)),
   rename: (from, to) => fs.renameSync(from, to),
   link: (existing, path) => fs.linkSync(existing, path),
   unlink: (path) => fs.unlinkSync(path),
+  beside: (path) =>
+    fs
+      .readdirSync(dirname(path))
+      .filter((name) => name.startsWith(basename(path)))
+      .map((name) => join(dirname(path), name)),
   requireWritableFolder: (path) => fs.accessSync(dirname(path), fs.constants.W_OK | fs.constants.X_OK),
 };
 
@@ -42,13 +48,17 @@ export function requireWritableFile(path: string): void {
 
 class NodeOpenFile implements OpenFile {
   readonly #descriptor: number;
+  /** Mode of a file that was seen with the mark; 0 for another. */
+  #marked = 0;
 
   constructor(descriptor: number) {
     this.#descriptor = descriptor;
   }
 
   status(): FileStatus {
-    return statusOf(fs.fstatSync(this.#descriptor, { bigint: true }));
+    const stats = fs.fstatSync(this.#descriptor, { bigint: true });
+    this.#marked = Number(stats.mode) & STICKY ? Number(stats.mode) : 0;
+    return statusOf(stats);
   }
 
   read(): string {
@@ -61,14 +71,24 @@ class NodeOpenFile implements OpenFile {
     fs.writeSync(this.#descriptor, Buffer.from(content, 'latin1'));
   }
 
+  unmark(): void {
+    if (this.#marked === 0) return;
+    try {
+      fs.fchmodSync(this.#descriptor, this.#marked & 0o777);
+    } catch {
+      // A mount that keeps no modes.
+    }
+  }
+
   close(): void {
     fs.closeSync(this.#descriptor);
   }
 }
 
 function statusOf(stats: BigIntStats): FileStatus {
-  const { dev, ino, nlink, size, mtimeNs, ctimeNs } = stats;
-  return { kind: kindOf(stats), device: dev, inode: ino, links: nlink, size, modified: mtimeNs, changed: ctimeNs };
+  const { dev, ino, mode, nlink, size, mtimeNs, ctimeNs } = stats;
+  const isSticky = (Number(mode) & STICKY) !== 0;
+  return { kind: kindOf(stats), device: dev, inode: ino, links: nlink, size, isSticky, modified: mtimeNs, changed: ctimeNs };
 }
 
 function kindOf(stats: BigIntStats): FileKind {

@@ -16,12 +16,12 @@ import { meterOf } from './lockMeters';
 import { nodeLockFiles } from './nodeLockFiles';
 import { NodeOwnerFile } from './nodeOwnerFile';
 import { SqliteGuard } from './sqliteGuard';
-import { systemProcesses } from './systemProcesses';
+import { lifeOfSelf, systemProcesses } from './systemProcesses';
 import { ThreadHeartbeat } from './threadHeartbeat';
 
 const self = {
   pid: process.pid,
-  startedAt: Math.round(Date.now() - process.uptime() * 1000),
+  life: lifeOfSelf(),
   token: randomBytes(8).toString('hex'),
 };
 

@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import { basename } from 'node:path';
 import type { FileStatus } from '../../core/ports/lockFiles';
+import { UNKNOWN_LIFE } from '../../core/lock/ownerRecord';
 import type { Processes, ProcessFacts } from '../../core/ports/processFacts';
 
 /** Clock ticks in a second of /proc/<pid>/stat: 100 on every Linux that Node supports. */
@@ -14,14 +16,32 @@ export const systemProcesses: Processes = {
     const commandLine = read(`/proc/${pid}/cmdline`);
     const bootTime = /^btime (\d+)$/m.exec(read('/proc/stat') ?? '')?.[1];
     if (stat === undefined || commandLine === undefined || bootTime === undefined) return undefined;
-    // Field 22; counted from behind the name, which is in brackets and may hold anything.
-    const ticks = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]);
-    return factsOf(Number(bootTime) * 1000 + (ticks / TICKS) * 1000, commandLine.split('\0'));
+    return factsOf(Number(bootTime) * 1000 + (startTicks(stat) / TICKS) * 1000, commandLine.split('\0'));
   },
   isFlocked(file) {
     return flockedFiles(read('/proc/locks') ?? '').has(`${deviceText(file)}:${file.inode}`);
   },
 };
+
+/**
+ * LockWriter's `life` of this process: its boot, PID namespace and start, none of which a set clock changes, and which two
+ * containers do not share even where their processes have the same id.
+ */
+export function lifeOfSelf(): string {
+  try {
+    const boot = fs.readFileSync('/proc/sys/kernel/random/boot_id', 'latin1');
+    const space = fs.readlinkSync('/proc/self/ns/pid');
+    const start = startTicks(fs.readFileSync('/proc/self/stat', 'latin1'));
+    return createHash('sha256').update(`${boot} ${space} ${start}`).digest('hex').slice(0, UNKNOWN_LIFE.length);
+  } catch {
+    return UNKNOWN_LIFE;
+  }
+}
+
+/** Field 22; counted from behind the name, which is in brackets and may hold anything. */
+function startTicks(stat: string): number {
+  return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]);
+}
 
 function factsOf(startedAt: number, [program = '', script = '']: string[]): ProcessFacts {
   const command = basename(program.split(' ', 1)[0] ?? '') || 'a kernel thread';

@@ -40,7 +40,7 @@ describe('clearing a stale lock', () => {
 
   it('removes an orphan of ours at once', async () => {
     const site = siteWith('88:1795478399.000000', 1);
-    const writer = { pid: 88, startedAt: 0, token: '00000000000000bb' };
+    const writer = { pid: 88, life: '00000000000000b0', token: '00000000000000bb' };
     site.record = { content: '88:1795478399.000000', claimedAt: START - 1000, calm: true, guard: 7n, writer };
     expect(await clear(site)).toMatchObject({ outcome: 'removed', inspection: { ours: true } });
     expect(site.clock.monotonic()).toBe(0);

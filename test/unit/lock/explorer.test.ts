@@ -3,14 +3,15 @@ import { everyScenario } from './explorer/everyScenario';
 import { Explorer } from './explorer/explore';
 import {
   breakingByUnlink,
-  keepingFailedClaims,
+  leavingAsides,
   recordingAfterwards,
   withoutGuard,
   withoutIdentityCheck,
+  withoutMark,
   withoutSettling,
 } from './explorer/mutations';
 import type { Scenario } from './explorer/scenario';
-import { heartbeatAndRelease, oursAndNaive, oursNaiveAndLateHolder, TURNS, twoOfOurs } from './explorer/scenarios';
+import { heartbeatAndRelease, killedBreaker, oursAndNaive, oursNaiveAndLateHolder, TURNS, twoOfOurs } from './explorer/scenarios';
 
 // The code of a heartbeat's beat uses `fs` itself; here it gets the disk of the model.
 vi.mock('node:fs', async (original) => {
@@ -67,9 +68,19 @@ describe('T7: the explorer finds', () => {
       /removes the fresh lock/,
     ],
     [
-      'a failed claim that stays on record while a peer is stopped before it can write',
-      oursAndNaive(false, { beginning: 'free', pace: 'slow', preemptions: 2, mutate: keepingFailedClaims }),
+      'a lock that takes the empty file of a peer, stopped before it can write, for its own',
+      oursAndNaive(false, {
+        beginning: 'free, given back by ours just now',
+        pace: 'slow',
+        preemptions: 2,
+        mutate: withoutMark,
+      }),
       /^A removes the fresh lock of P$/,
+    ],
+    [
+      'a lock that is left aside by one that was killed while it broke a stale one',
+      killedBreaker({ preemptions: 1, mutate: leavingAsides }),
+      /^B goes in beside the peer P$/,
     ],
     [
       'a heartbeat that does not ask whether the hold has ended',

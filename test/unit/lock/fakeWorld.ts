@@ -90,9 +90,11 @@ interface FakeFile {
   links: bigint;
   modified: bigint;
   changed: bigint;
+  isSticky: boolean;
 }
 
-export type DiskCall = 'status' | 'open' | 'create' | 'rename' | 'link' | 'unlink' | 'fileStatus' | 'read' | 'write' | 'close';
+export type DiskCall =
+  'status' | 'open' | 'create' | 'rename' | 'link' | 'unlink' | 'beside' | 'fileStatus' | 'read' | 'write' | 'close';
 
 /** A disk in memory, on which peers can act, or faults strike, before any call. */
 export class FakeDisk implements LockFiles {
@@ -112,7 +114,7 @@ export class FakeDisk implements LockFiles {
   /** Puts a file there as a peer would. @param age seconds since it was written */
   put(path: string, text: string, age = 0, kind: FileKind = 'file'): FakeFile {
     const time = BigInt(Math.round(this.#clock.now() - age * 1000)) * 1_000_000n;
-    const file = { inode: this.#inodes++, kind, text, links: 1n, modified: time, changed: time };
+    const file = { inode: this.#inodes++, kind, text, links: 1n, modified: time, changed: time, isSticky: false };
     this.entries.set(path, file);
     return file;
   }
@@ -132,10 +134,10 @@ export class FakeDisk implements LockFiles {
     return this.#opened(path, this.#entry(path));
   }
 
-  create(path: string): OpenFile {
+  create(path: string, isSticky: boolean): OpenFile {
     this.#called('create', path);
     if (this.entries.has(path)) throw fault('EEXIST');
-    return this.#opened(path, this.put(path, ''));
+    return this.#opened(path, Object.assign(this.put(path, ''), { isSticky }));
   }
 
   rename(from: string, to: string): void {
@@ -158,6 +160,11 @@ export class FakeDisk implements LockFiles {
     this.#called('unlink', path);
     this.#entry(path).links--;
     this.entries.delete(path);
+  }
+
+  beside(path: string): string[] {
+    this.#called('beside', path);
+    return [...this.entries.keys()].filter((name) => name.startsWith(path));
   }
 
   requireWritableFolder(): void {
@@ -186,6 +193,7 @@ export class FakeDisk implements LockFiles {
         this.#called('read', path);
         return file.text;
       },
+      unmark: () => {},
       write: (content) => {
         this.#called('write', path);
         file.text = content;
@@ -203,8 +211,8 @@ export class FakeDisk implements LockFiles {
   }
 }
 
-function statusOf({ kind, inode, links, text, modified, changed }: FakeFile): FileStatus {
-  return { kind, device: 1n, inode, links, size: BigInt(text.length), modified, changed };
+function statusOf({ kind, inode, links, text, modified, changed, isSticky }: FakeFile): FileStatus {
+  return { kind, device: 1n, inode, links, size: BigInt(text.length), modified, changed, isSticky };
 }
 
 export function fault(code: string): Error {
@@ -249,7 +257,7 @@ export class FakeGuard implements Guard {
 /** One process of ours with everything about it faked. */
 export class FakeSite implements LockSite {
   readonly path = LOCK;
-  readonly self = { pid: 77, startedAt: START - 60_000, token: '00000000000000aa' };
+  readonly self = { pid: 77, life: '00000000000000a0', token: '00000000000000aa' };
   readonly clock = new FakeClock();
   readonly files = new FakeDisk(this.clock);
   readonly guard = new FakeGuard();

@@ -34,7 +34,7 @@ function leaveOrphan(site: FakeSite, age: number, calm = true): void {
     claimedAt: START - age * 1000,
     calm,
     guard: site.guard.number,
-    writer: { pid: 88, startedAt: START - 9e6, token: '00000000000000bb' },
+    writer: { pid: 88, life: '00000000000000b0', token: '00000000000000bb' },
   };
 }
 
@@ -260,7 +260,7 @@ describe('settling', () => {
   it('is not needed where another of ours was calm within 295 s', async () => {
     const claimedAgo = async (seconds: number, calm: boolean) => {
       const site = new FakeSite();
-      const writer = { pid: 88, startedAt: 0, token: '00000000000000bb' };
+      const writer = { pid: 88, life: '00000000000000b0', token: '00000000000000bb' };
       site.record = { content: OURS, claimedAt: START - seconds * 1000, calm, guard: 7n, writer };
       await acquire(site);
       return site.clock.monotonic();
@@ -291,6 +291,63 @@ describe('settling', () => {
     expect(site.clock.monotonic()).toBeGreaterThan(5000);
     hold.release();
     expect(leavings(site)).toEqual(NOTHING_LEFT);
+  });
+});
+
+describe('what one of ours has left aside, killed while it removed a lock', () => {
+  const ASIDE = `${LOCK}.stale.88.x`;
+  const put = {
+    'aside alone': (site: FakeSite) => void site.files.put(ASIDE, LIVE),
+    'under both names': (site: FakeSite) => {
+      const file = Object.assign(site.files.put(LOCK, LIVE), { links: 2n });
+      site.files.entries.set(ASIDE, file);
+    },
+  };
+  const LIVE = `4242:${START / 1000}`;
+
+  it.each(Object.entries(put))('%s, is waited for where it belongs, and under no other name', async (_name, leave) => {
+    const site = new FakeSite();
+    leave(site);
+    await expect(acquire(site, { timeout: 1 })).rejects.toThrow(LockTimeoutError);
+    expect([...site.files.entries.keys()]).toEqual([LOCK]);
+    expect(site.files.entries.get(LOCK)).toMatchObject({ text: LIVE, links: 1n });
+    expect(leavings(site)).toEqual(NOTHING_LEFT);
+  });
+
+  it('goes where another lock has its place', async () => {
+    const site = new FakeSite();
+    site.files.put(ASIDE, LIVE);
+    site.files.put(LOCK, PYTHON);
+    await expect(acquire(site, { timeout: 1 })).rejects.toThrow(LockTimeoutError);
+    expect([...site.files.entries.keys()]).toEqual([LOCK]);
+    expect(site.files.text()).toBe(PYTHON);
+  });
+
+  it('is left alone where there is no guard, for another of ours may be at it', async () => {
+    const site = new FakeSite();
+    put['under both names'](site);
+    site.guard.answer = 'unusable';
+    await expect(acquire(site, { timeout: 1 })).rejects.toThrow(LockUnusableError);
+    expect([...site.files.entries.keys()]).toEqual([LOCK, ASIDE]);
+  });
+
+  it('is no reason to fail where the folder cannot be listed', async () => {
+    const site = new FakeSite();
+    site.files.before = (call) => {
+      if (call === 'beside') throw fault('EACCES');
+    };
+    (await acquire(site)).release();
+  });
+});
+
+describe('a claim to which another was faster', () => {
+  it('makes nothing of its record: not even the empty file of one of ours that holds a guard of before', async () => {
+    const site = new FakeSite();
+    site.files.before = (call) => {
+      if (call === 'create' && !site.files.entries.has(LOCK)) site.files.put(LOCK, '').isSticky = true;
+    };
+    await expect(acquire(site, { timeout: 5 })).rejects.toThrow(LockUnusableError);
+    expect(site.files.text()).toBe('');
   });
 });
 

@@ -7,8 +7,8 @@ import type { OwnerRecord } from '../../../src/core/lock/ownerRecord';
 import type { FileKind, FileStatus } from '../../../src/core/ports/lockFiles';
 import { LOCK, START } from './fakeWorld';
 
-const self = { pid: 77, startedAt: START - 60_000, token: '00000000000000aa' };
-const ended = { pid: 88, startedAt: START - 90_000, token: '00000000000000bb' };
+const self = { pid: 77, life: '00000000000000a0', token: '00000000000000aa' };
+const ended = { pid: 88, life: '00000000000000b0', token: '00000000000000bb' };
 const python = { startedAt: START - 3_600_000, command: 'python3', isHomeAssistant: true };
 
 function facts(changes: Partial<JudgementFacts> = {}): JudgementFacts {
@@ -31,11 +31,17 @@ function facts(changes: Partial<JudgementFacts> = {}): JudgementFacts {
 /** @param age seconds */
 function status(age: number, size: number, changes: Partial<FileStatus> = {}): FileStatus {
   const modified = BigInt(START - age * 1000) * 1_000_000n;
-  return { kind: 'file', device: 1n, inode: 5n, links: 1n, size: BigInt(size), modified, changed: modified, ...changes };
+  const rest = { isSticky: false, modified, changed: modified, ...changes };
+  return { kind: 'file', device: 1n, inode: 5n, links: 1n, size: BigInt(size), ...rest };
 }
 
 function file(content: string, age: number): LockObservation {
   return { status: status(age, content.length), content };
+}
+
+/** Created by one of ours that had the guard, and never written. @param age seconds */
+function unwritten(age: number): LockObservation {
+  return { status: status(age, 0, { isSticky: true }), content: '' };
 }
 
 function record(content: string, writer = ended): OwnerRecord {
@@ -179,7 +185,7 @@ const table: Row[] = [
   ],
   [
     'ours, ended before it could write, seen once',
-    file('', 3),
+    unwritten(3),
     { owner: { ...record(OURS), claimedAt: START - 3010 } },
     'stale',
     'marker',
@@ -187,24 +193,32 @@ const table: Row[] = [
   ],
   [
     'ours, ended before it could write',
-    file('', 3),
+    unwritten(3),
     { owner: { ...record(OURS), claimedAt: START - 3010 }, unchangedFor: 2000 },
     'stale',
     'marker',
     'break',
   ],
   [
-    'empty and new, right after a claim of ours',
-    file('', 1),
+    'ours by its mark, empty and new',
+    unwritten(1),
     { owner: { ...record(OURS), claimedAt: START - 1010 } },
     'held',
     'flock',
     'wait',
   ],
   [
-    'empty, made long after a claim of ours',
-    file('', 3),
+    'ours by its mark, and emptied long after the claim',
+    unwritten(3),
     { owner: { ...record(OURS), claimedAt: START - 9000 } },
+    'leftover',
+    'flock',
+    'give-up',
+  ],
+  [
+    "a peer's, made right after a claim of ours that had its lock back already, and empty since",
+    file('', 3),
+    { owner: { ...record(OURS), claimedAt: START - 3010 }, unchangedFor: 2000 },
     'leftover',
     'flock',
     'give-up',

@@ -31,7 +31,16 @@ describe('a look at a lock path', () => {
 });
 
 describe('two looks', () => {
-  const one: FileStatus = { kind: 'file', device: 1n, inode: 2n, links: 1n, size: 3n, modified: 4n, changed: 5n };
+  const one: FileStatus = {
+    kind: 'file',
+    device: 1n,
+    inode: 2n,
+    links: 1n,
+    size: 3n,
+    modified: 4n,
+    changed: 5n,
+    isSticky: false,
+  };
 
   it('are at the same file by device and inode', () => {
     expect(isSameFile(one, { ...one, size: 9n, modified: 9n, changed: 9n })).toBe(true);

@@ -14,7 +14,7 @@ import { NodeOwnerFile } from '../../../src/platform/lock/nodeOwnerFile';
 import { temporaryFolder } from '../../support/temporaryFolder.mts';
 import { START } from './fakeWorld';
 
-const writer = { pid: 77, startedAt: START, token: '00000000000000aa' };
+const writer = { pid: 77, life: '00000000000000a0', token: '00000000000000aa' };
 const RECORD = { writer, content: '77:1795478400.000000', claimedAt: START, calm: true, guard: 7n };
 const TRAFFIC = { grants: 3, leftFreeAt: START - 50, peerAt: START - 9000, inVain: 4, passedOver: 2 };
 

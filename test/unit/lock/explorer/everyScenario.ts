@@ -3,6 +3,7 @@ import type { Beginning } from './scenarios';
 import {
   BEGINNINGS,
   heartbeatAndRelease,
+  killedBreaker,
   oursAndClear,
   oursAndNaive,
   oursNaiveAndLateHolder,
@@ -33,9 +34,13 @@ function brief(): Scenario[] {
     ...killed.map((beginning) => twoOfOurs({ beginning, kills: 1 })),
     oursAndNaive(false, { beginning: 'stale lock' }),
     ...TURNS.map((arrival) => oursAndNaive(false, { beginning: 'stale lock', arrival })),
+    // Ours breaks the stale lock just when a peer replaces it, and is killed while it puts that back.
+    oursAndNaive(false, { beginning: 'stale lock', arrival: TURNS[0]!, kills: 1, preemptions: 3 }),
     oursNaiveAndLateHolder({ beginning: 'fresh foreign lock' }),
     twoOfOurs({ beginning: 'free', pace: 'slow', preemptions: 1 }),
     oursAndNaive(true, { beginning: 'free', pace: 'slow', preemptions: 1 }),
+    // The peer is stopped between the creation of its lock and the content, right after ours gave its own back.
+    oursAndNaive(false, { beginning: 'free, given back by ours just now', pace: 'slow', preemptions: 2 }),
     heartbeatAndRelease('ours'),
     heartbeatAndRelease('peer'),
     sleepingMachine('ours', 1),
@@ -63,10 +68,12 @@ function thorough(): Scenario[] {
       oursNaiveAndLateHolder({ beginning, pace: 'slow', preemptions: 1 }),
     ]),
     oursAndNaive(true, { beginning: 'our own dead lock', pace: 'slow', preemptions: 2 }),
+    oursAndNaive(false, { beginning: 'free', pace: 'slow', preemptions: 2, rounds: 2 }),
     twoOfOurs({ beginning: 'free', pace: 'slow' }),
     oursAndNaive(true, { beginning: 'free', pace: 'slow' }),
     sleepingMachine('ours', 2),
     sleepingMachine('peer', 2),
     stoppedHolder(2),
+    killedBreaker({ preemptions: 1 }),
   ];
 }

@@ -53,7 +53,7 @@ export class ModelSite implements LockSite {
 
   /** @param shortestWait ms that a poll lasts at least: a scheduler may wake as late as it likes, and fewer looks are fewer states */
   constructor(calls: Calls, pid: number, shortestWait: number) {
-    this.self = { pid, startedAt: START - 60_000, token: pid.toString(16).padStart(16, '0') };
+    this.self = { pid, life: '00000000000000a0', token: pid.toString(16).padStart(16, '0') };
     this.files = modelFiles(calls);
     this.clock = modelClock(calls);
     this.queue = new LockQueue(this.clock);
@@ -104,10 +104,11 @@ export function modelFiles(calls: Calls): LockFiles {
   return {
     status: (path) => calls.now({ name: 'status', path }) as FileStatus | undefined,
     open: (path) => openFile(calls, calls.now({ name: 'open', path }) as number),
-    create: (path) => openFile(calls, calls.now({ name: 'create', path }) as number),
+    create: (path, isSticky) => openFile(calls, calls.now({ name: 'create', path, isSticky }) as number),
     rename: (path, to) => void calls.now({ name: 'rename', path, to }),
     link: (path, to) => void calls.now({ name: 'link', path, to }),
     unlink: (path) => void calls.now({ name: 'unlink', path }),
+    beside: (path) => calls.now({ name: 'beside', path }) as string[],
     requireWritableFolder: () => undefined,
   };
 }
@@ -117,6 +118,8 @@ function openFile(calls: Calls, handle: number): OpenFile {
     status: () => calls.now({ name: 'fileStatus', handle }) as FileStatus,
     read: () => calls.now({ name: 'read', handle }) as string,
     write: (content) => void calls.now({ name: 'write', handle, content }),
+    // Nobody asks for the mark of a file that has content.
+    unmark: () => undefined,
     close: () => void calls.now({ name: 'close', handle }),
   };
 }

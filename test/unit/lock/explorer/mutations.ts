@@ -1,5 +1,4 @@
 import { SETTLE_MS } from '../../../../src/core/lock/calmHistory';
-import type { LockSite } from '../../../../src/core/lock/lockSite';
 import type { OwnerRecord } from '../../../../src/core/lock/ownerRecord';
 import type { OpenFile } from '../../../../src/core/ports/lockFiles';
 import type { Mutation } from './scenarios';
@@ -13,8 +12,8 @@ export const withoutIdentityCheck: Mutation = (site) => {
     ...site,
     files: {
       ...files,
-      create(path) {
-        const file = files.create(path);
+      create(path, isSticky) {
+        const file = files.create(path, isSticky);
         mine = file;
         return { ...file, close: () => ((mine = undefined), file.close()) };
       },
@@ -60,8 +59,8 @@ export const recordingAfterwards: Mutation = (site) => {
     owner: { ...owner, write: (record) => void (pending = record) },
     files: {
       ...files,
-      create(path) {
-        const file = files.create(path);
+      create(path, isSticky) {
+        const file = files.create(path, isSticky);
         const write = (content: string) => {
           file.write(content);
           if (pending) owner.write(pending);
@@ -72,8 +71,14 @@ export const recordingAfterwards: Mutation = (site) => {
   };
 };
 
-/** A claim that came to nothing stays on record, as if its file might still be ours. */
-export const keepingFailedClaims: Mutation = (site: LockSite) => ({
-  ...site,
-  owner: { ...site.owner, write: (record) => (record.claimedAt > 0 ? site.owner.write(record) : undefined) },
-});
+/** Takes any empty file for its own that was made at the moment of a claim. */
+export const withoutMark: Mutation = (site) => {
+  const status = (path: string) => {
+    const seen = site.files.status(path);
+    return seen && { ...seen, isSticky: true };
+  };
+  return { ...site, files: { ...site.files, status } };
+};
+
+/** Never looks for what one that was killed has left aside. */
+export const leavingAsides: Mutation = (site) => ({ ...site, files: { ...site.files, beside: () => [] } });

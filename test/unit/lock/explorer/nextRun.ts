@@ -64,7 +64,7 @@ function simplified(end: World): World {
     world.files.set(inode, { ...file, text, modified: file.modified - past, changed: file.changed - past });
   }
   if (end.record) {
-    const writer = { pid: 88, startedAt: START - 9e6, token: '00000000000000bb' };
+    const writer = { pid: 88, life: '00000000000000b0', token: '00000000000000bb' };
     world.record = { ...end.record, writer, content: '88:1795470000.000000', claimedAt: end.record.claimedAt - past };
   }
   return world;

@@ -5,7 +5,8 @@ import { collectFile, createFile, LOCK, statusOf } from './world';
 
 /** One call of a process to what lies outside it: the unit that schedules are made of. */
 export type Operation =
-  | { readonly name: 'status' | 'open' | 'openToWrite' | 'create' | 'unlink'; readonly path: string }
+  | { readonly name: 'status' | 'open' | 'openToWrite' | 'unlink' | 'beside'; readonly path: string }
+  | { readonly name: 'create'; readonly path: string; readonly isSticky: boolean }
   | { readonly name: 'rename' | 'link'; readonly path: string; readonly to: string }
   | { readonly name: 'fileStatus' | 'read' | 'close'; readonly handle: number }
   | { readonly name: 'write' | 'rewrite'; readonly handle: number; readonly content: string }
@@ -45,7 +46,7 @@ export function perform(world: World, process: ModelProcess, operation: Operatio
     }
     case 'create': {
       if (world.names.has(operation.path)) return fault('EEXIST');
-      const file = { creator: process.name, text: '', modified: world.time, changed: world.time };
+      const file = { creator: process.name, text: '', modified: world.time, changed: world.time, isSticky: operation.isSticky };
       process.mine = createFile(world, operation.path, file);
       touch(world, process, operation.path);
       return { value: opened(process, process.mine) };
@@ -56,6 +57,8 @@ export function perform(world: World, process: ModelProcess, operation: Operatio
       return link(world, process, operation.path, operation.to);
     case 'unlink':
       return unlink(world, process, operation.path);
+    case 'beside':
+      return { value: [...world.names.keys()].filter((name) => name.startsWith(operation.path)) };
     case 'fileStatus':
       return { value: statusOf(world, fileOf(process, operation.handle)) };
     case 'read':

@@ -101,7 +101,7 @@ export function naive({ pid, timeout = 1, arrival = 0, poll = 100, work = 0, isF
     const begun = time();
     for (;;) {
       try {
-        const file = files.create(LOCK);
+        const file = files.create(LOCK, false);
         file.write(`${pid}:${time() / 1000}`);
         calls.now({ name: 'enter' });
         if (work > 0) await calls.later({ name: 'sleep', ms: work });

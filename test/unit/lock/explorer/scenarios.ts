@@ -11,6 +11,7 @@ import { createFile, GUARD_INODE, LOCK, START } from './world';
 /** What may be at the path when two processes begin. */
 export const BEGINNINGS = {
   free: () => undefined,
+  'free, given back by ours just now': (world: World) => record(world, '88:1795478400.000000', 0),
   'fresh foreign lock': (world: World) => place(world, 'holder elsewhere', '4242:1795478390.5', 10),
   'foreign lock that goes stale meanwhile': (world: World) => place(world, 'gone elsewhere', '4242:1795478100.05', 299.95),
   'stale lock': (world: World) => place(world, 'gone elsewhere', '4242:1795478000.5', 400),
@@ -27,15 +28,19 @@ export const TURNS = [2100, 2250, 2310];
 export type Beginning = keyof typeof BEGINNINGS;
 
 /** @param age seconds */
-function place(world: World, creator: string, text: string, age: number): void {
+function place(world: World, creator: string, text: string, age: number, isSticky = false): void {
   const time = START - age * 1000;
-  createFile(world, LOCK, { creator, text, modified: time, changed: time });
+  createFile(world, LOCK, { creator, text, modified: time, changed: time, isSticky });
 }
 
 function placeOrphan(world: World, text: string, age: number): void {
-  place(world, 'killed of ours', text, age);
-  const writer = { pid: 88, startedAt: START - 9e6, token: '00000000000000bb' };
-  const content = text || `88:${(START / 1000 - age).toFixed(6)}`;
+  place(world, 'killed of ours', text, age, true);
+  record(world, text || `88:${(START / 1000 - age).toFixed(6)}`, age);
+}
+
+/** What one of ours that ended has left beside the lock. @param age seconds since its last claim */
+function record(world: World, content: string, age: number): void {
+  const writer = { pid: 88, life: '00000000000000b0', token: '00000000000000bb' };
   world.record = { content, claimedAt: START - age * 1000, calm: true, guard: GUARD_INODE, writer };
 }
 
@@ -90,6 +95,19 @@ export function oursNaiveAndLateHolder({ mutate, ...choices }: Choices): Scenari
   const late = { name: 'H', pid: 4242, isOurs: false, program: lateHolder() };
   const name = `${base.name}, and a late holder`;
   return { ...base, name, participants: [...participants, late], residuals: { ...residuals, isJoinPossible: true } };
+}
+
+/**
+ * Ours breaks the stale lock just when a peer replaces it, and is killed while the peer's lock is aside: another of ours, waiting,
+ * has to find it there before it takes the path for free.
+ */
+export function killedBreaker({ mutate, preemptions = Infinity }: Partial<Choices>): Scenario {
+  const arrival = TURNS[0] ?? 0;
+  const base = oursAndNaive(false, { beginning: 'stale lock', kills: 1, preemptions, ...(mutate && { mutate }) });
+  const [breaker] = base.participants;
+  const peer = { name: 'P', pid: 4343, isOurs: false, program: naive({ pid: 4343, isFaultStale: false, arrival, work: 5000 }) };
+  const waiter = { name: 'B', pid: 78, isOurs: true, program: ours({ pid: 78, mutate }) };
+  return { ...base, name: `${base.name}, and another of ours`, participants: breaker ? [breaker, peer, waiter] : [] };
 }
 
 /** A hold that ends just when its heartbeat is due, and another who waits for it. */

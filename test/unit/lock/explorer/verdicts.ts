@@ -91,13 +91,12 @@ export function judgeLeavings(world: World, isPaused: boolean): string | undefin
  * a peer's lock not for longer than it takes to be stale, and only what is no lock may turn it away.
  */
 export function judgeNextRun(world: World, result: string | undefined, seconds: number): string | undefined {
-  const inode = world.names.get(LOCK);
+  // What was left aside gets its place back first.
+  const inode = world.names.get(LOCK) ?? [...world.names.values()][0];
   const file = inode === undefined ? undefined : world.files.get(inode);
   const isOurs =
     file !== undefined &&
     (file.creator === 'killed of ours' || world.processes.some((one) => one.isOurs && one.name === file.creator));
-  // Killed between the two halves of putting a peer's lock back, which the peer has meanwhile given back: it keeps two names.
-  if (file && file.links > 1) return result === undefined ? 'the next run waits for a lock with two names' : undefined;
   const dialect = file ? parseLockContent(file.text).dialect : 'none';
   const what = `the next run meets ${file ? `"${file.text}" of ${file.creator}` : 'no lock file'} and ends with ${result} after ${seconds} s`;
   if (!isOurs && (dialect === 'flock' || dialect === 'unknown')) return result === undefined ? what : undefined;

@@ -15,6 +15,7 @@ export interface ModelFile {
   /** ms */
   readonly changed: number;
   readonly links: number;
+  readonly isSticky: boolean;
 }
 
 /** The hold of one process as its heartbeat sees it. */
@@ -99,8 +100,8 @@ export function copyWorld(world: World): World {
 export function worldKey({ time, names, files, guard, record, processes }: World): string {
   const parts: (string | number | undefined)[] = [time, guard, record?.content, record?.claimedAt, record?.calm ? 1 : 0];
   for (const [name, inode] of names) parts.push(name, inode);
-  for (const [inode, { creator, text, modified, changed, links }] of files)
-    parts.push(inode, creator, text, modified, changed, links);
+  for (const [inode, { creator, text, modified, changed, links, isSticky }] of files)
+    parts.push(inode, creator, text, modified, changed, isSticky ? -links : links);
   for (const process of processes) {
     const { isAlive, isInside, insideSince, mine, handles, due, isTouched, isWatching, pulse, results } = process;
     const flags = (isAlive ? 1 : 0) + (isInside ? 2 : 0) + (isTouched ? 4 : 0) + (isWatching ? 8 : 0);
@@ -128,7 +129,7 @@ export function collectFile(world: World, inode: number): void {
 export function statusOf(world: World, inode: number): FileStatus {
   const file = world.files.get(inode);
   if (!file) throw new Error(`there is no inode ${inode}`);
-  const { text, modified, changed, links } = file;
+  const { text, modified, changed, links, isSticky } = file;
   return {
     kind: 'file',
     device: 1n,
@@ -137,6 +138,7 @@ export function statusOf(world: World, inode: number): FileStatus {
     size: BigInt(text.length),
     modified: BigInt(modified) * 1_000_000n,
     changed: BigInt(changed) * 1_000_000n,
+    isSticky,
   };
 }
 
