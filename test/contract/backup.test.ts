@@ -26,7 +26,7 @@ describe('a backup', () => {
 
   beforeAll(async () => {
     mkdirSync(backups);
-    buildDatabase(path, { version: 18, areas: 5, entities: 30, days: 8 });
+    buildDatabase(path, { version: 18, areas: 5, entities: 30, days: 4 });
     database = await core.OccupancyDatabase.open(path, { lock: new FreeLock() });
   });
   beforeEach(() => {
@@ -60,7 +60,7 @@ describe('a backup', () => {
   });
 
   it('is of one moment, while a program that waits for nobody goes on to write', async () => {
-    const writer = spawn(process.execPath, [script('../live/writer.mts'), path, 'persistent', '400', '2']);
+    const writer = spawn(process.execPath, [script('../live/writer.mts'), path, 'persistent', '200', '2']);
     let output = '';
     writer.stdout.on('data', (data: Buffer) => (output += data.toString()));
     const ended = new Promise((resolve) => writer.once('exit', resolve));
@@ -70,7 +70,7 @@ describe('a backup', () => {
     await ended;
     const { commits, errors } = JSON.parse(output) as WriterReport;
     expect(errors).toEqual([]);
-    expect(commits).toBe(400);
+    expect(commits).toBe(200);
     const rows = report.tables.find(({ table }) => table === 'intervals')?.rows ?? 0;
     expect(rows).toBeGreaterThan(before);
     expect(count(target, 'intervals')).toBe(rows);

@@ -40,6 +40,9 @@ export function pragmaStatement(setting: string): SqlStatement {
 /** Run on every reading connection before anything else. */
 export const readingPragmas: readonly string[] = ['query_only = 1', 'cache_size = -2048'];
 
+/** Run on the connection that a copy is verified on, which nobody else uses: it reads much, and most of that once. */
+export const verifyingPragmas: readonly string[] = ['cache_size = -2048'];
+
 /**
  * Run on every writing connection. Foreign keys stay unenforced, as in AOD (v3's intervals reference a column that is no key);
  * a commit waits for the disk, as AOD's do; and checkpoints are left to Home Assistant's own connections.

@@ -4,7 +4,7 @@ import type { Clock } from '../../core/ports/clock';
 import type { SqlReader } from '../../core/ports/sql';
 import { fullIntegrityCheck } from '../../core/sql/integrityQueries';
 import { rowCount } from '../../core/sql/overviewQueries';
-import { tableNames } from '../../core/sql/schemaQueries';
+import { tableNames, verifyingPragmas } from '../../core/sql/schemaQueries';
 import { fileFacts } from '../database/databaseFile';
 import { SqliteWriter } from '../database/sqliteConnection';
 import { sqliteCode, toOccupancyError } from '../database/sqliteErrors';
@@ -103,7 +103,7 @@ async function copy(
 /** @returns the rows of the copy. Throws DatabaseCorruptError where it is damaged, or has others than were counted */
 function verify(part: string, original: string, expected: Counts | null): Counts {
   // One that can write removes the -wal and -shm that it makes.
-  const reader = SqliteWriter.open(part);
+  const reader = SqliteWriter.open(part, verifyingPragmas);
   try {
     const fault = reader.all(fullIntegrityCheck).find(({ verdict }) => verdict !== 'ok');
     if (fault) throw damagedCopy(original, fault.verdict);

@@ -196,7 +196,7 @@ describe('a sync that adds rows', () => {
 describe('every query that is not about a generation', () => {
   it('reads no table of rows', () => {
     for (const { sql } of shipped(schemaQueries))
-      expect(sql).toMatch(/^(PRAGMA \w+$|SELECT value FROM metadata|SELECT m\.name|BEGIN|COMMIT|ROLLBACK)/);
+      expect(sql).toMatch(/^(PRAGMA \w+$|SELECT value FROM metadata|SELECT (m\.)?name|BEGIN|COMMIT|ROLLBACK)/);
   });
 
   it('never asks for what would touch the file beside reading it', () => {
