@@ -15,6 +15,7 @@ export default defineConfig({
           include: ['test/unit/**/*.test.ts', 'test/contract/**/*.test.ts', 'test/live/**/*.test.ts'],
           maxWorkers: 3,
           testTimeout: 20_000,
+          hookTimeout: 60_000,
         },
       },
       {

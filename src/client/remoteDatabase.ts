@@ -1,31 +1,13 @@
 import type { Disposable } from '../core/disposable';
 import type { DatabaseInfo } from '../core/database/databaseInfo';
-import type { IntervalDayQuery, OccupancyReader } from '../core/database/occupancyReader';
 import type { EditResult, RowEdit } from '../core/edit/rowEdit';
 import { asOccupancyError, ProcessEndedError, type OccupancyError } from '../core/errors';
 import type { ExportOptions, ExportRequest, ExportResult } from '../core/export/exportRequest';
-import type { FriendlyNames } from '../core/friendlyNames';
 import type { LearnedHistory } from '../core/history/learnedHistory';
 import { LONGEST_PATIENCE } from '../core/lock/holdEstimator';
-import type { ClearResult, LockInspection } from '../core/lock/lockInspection';
-import type { LockMetrics } from '../core/metrics/lockMetrics';
-import type {
-  Area,
-  AreaKey,
-  AreaPriors,
-  Entity,
-  EntityFilter,
-  Interval,
-  IntervalDay,
-  IntervalQuery,
-  OccupiedSpan,
-} from '../core/model';
+import type { LockInspection } from '../core/lock/lockInspection';
 import type { FolderFiles } from '../core/ports/folderFiles';
 import type { Log } from '../core/ports/log';
-import type { Lanes, LanesQuery } from '../core/timeline/lanes';
-import type { AreaOverview, AreaOverviewQuery, DatabaseOverview } from '../core/overview/overviewFacts';
-import type { Timeline, TimelineQuery } from '../core/timeline/timeline';
-import type { RecorderFinding } from '../core/sync/recorderFinding';
 import type { SyncProgress } from '../core/sync/syncProgress';
 import type { SyncReport } from '../core/sync/syncReport';
 import type {
@@ -41,6 +23,7 @@ import type { FileQuestion } from '../protocol/fileQuestions';
 import { DatabaseJobs } from './databaseJobs';
 import { DatabaseProcess, type RequestOptions } from './databaseProcess';
 import { giveFile } from './giveFile';
+import { RemoteReads } from './remoteReads';
 
 export interface RemoteDatabaseListener {
   onOpened(info: DatabaseInfo): void;
@@ -61,7 +44,7 @@ const TIME_TO_ANSWER = 30_000;
 const RESTARTS_PER_MINUTE = 3;
 
 /** One database through a process of its own, which is started again when it dies. */
-export class RemoteDatabase implements OccupancyReader, Disposable {
+export class RemoteDatabase extends RemoteReads implements Disposable {
   /** What takes long, each in a process of its own. */
   readonly jobs: DatabaseJobs;
   readonly #serverPath: string;
@@ -80,6 +63,7 @@ export class RemoteDatabase implements OccupancyReader, Disposable {
 
   /** @param folder of a database that has no path on this computer: the process reads it through this */
   constructor(serverPath: string, options: OpenOptions, log: Log, listener: RemoteDatabaseListener, folder?: FolderFiles) {
+    super();
     this.#serverPath = serverPath;
     this.#options = options;
     this.#log = log;
@@ -88,27 +72,6 @@ export class RemoteDatabase implements OccupancyReader, Disposable {
     this.jobs = new DatabaseJobs(serverPath, () => this.#options, log);
     this.#start();
   }
-
-  describe = (): Promise<DatabaseInfo> => this.#request('describe', undefined);
-  getAreas = (): Promise<readonly Area[]> => this.#request('getAreas', undefined);
-  getEntities = (filter: EntityFilter = {}): Promise<readonly Entity[]> => this.#request('getEntities', filter);
-  getIntervals = (query: IntervalQuery): Promise<readonly Interval[]> => this.#request('getIntervals', query);
-  getIntervalDays = (query: IntervalDayQuery): Promise<readonly IntervalDay[]> => this.#request('getIntervalDays', query);
-  getRecentStates = (): Promise<readonly string[]> => this.#request('getRecentStates', undefined);
-  getPriors = (area: string): Promise<AreaPriors> => this.#request('getPriors', { area });
-  getOccupiedSpan = (area: string, from: string, to: string): Promise<OccupiedSpan> =>
-    this.#request('getOccupiedSpan', { area, from, to });
-  getTimeline = (query: TimelineQuery, signal?: AbortSignal): Promise<Timeline> =>
-    this.#request('getTimeline', query, { signal });
-  getLanes = (query: LanesQuery, signal?: AbortSignal): Promise<Lanes> => this.#request('getLanes', query, { signal });
-  getOverview = (): Promise<DatabaseOverview> => this.#request('getOverview', undefined);
-  getAreaOverview = (query: AreaOverviewQuery): Promise<AreaOverview> => this.#request('getAreaOverview', query);
-  getFriendlyNames = (): Promise<FriendlyNames> => this.#request('getFriendlyNames', undefined);
-  inspectLock = (signal?: AbortSignal): Promise<LockInspection> => this.#request('inspectLock', undefined, { signal });
-  clearStaleLock = (expected: LockInspection): Promise<ClearResult> => this.#request('clearStaleLock', { expected });
-  getLockMetrics = (): Promise<LockMetrics> => this.#request('getLockMetrics', undefined);
-  resetLockMetrics = (): Promise<void> => this.#request('resetLockMetrics', undefined);
-  findRecorder = (): Promise<RecorderFinding> => this.#request('findRecorder', undefined);
 
   /** Reads history and keeps what is to be added, until applySync or discardSync. */
   planSync(source: SourceChoice, options: SyncOptions = {}): Promise<SyncReport> {
@@ -120,23 +83,22 @@ export class RemoteDatabase implements OccupancyReader, Disposable {
     return this.#sync('applySync', undefined, options);
   }
 
-  discardSync = (): Promise<void> => this.#request('discardSync', undefined);
+  discardSync = (): Promise<void> => this.request('discardSync', undefined);
 
   /** Writes a file, in the database process. Aborted, it rejects only when nothing of it is left. */
   exportRows(request: ExportRequest, options: ExportOptions = {}): Promise<ExportResult> {
     return this.#counting(
-      (id) => this.#request('exportRows', { ...request, id }, { signal: options.signal, limit: null }),
+      (id) => this.request('exportRows', { ...request, id }, { signal: options.signal, limit: null }),
       options,
     );
   }
 
-  editRow = (edit: RowEdit): Promise<EditResult> => this.#request('editRow', edit);
-  getHistory = (area: AreaKey): Promise<LearnedHistory> => this.#request('getHistory', area);
+  editRow = (edit: RowEdit): Promise<EditResult> => this.request('editRow', edit);
 
   /** Deletes what getHistory found. Aborted, it rejects only when the rows under way are gone, and says how many are. */
   deleteHistory(history: LearnedHistory, options: ExportOptions = {}): Promise<number> {
     return this.#counting(
-      (id) => this.#request('deleteHistory', { history, id }, { signal: options.signal, limit: null }),
+      (id) => this.request('deleteHistory', { history, id }, { signal: options.signal, limit: null }),
       options,
     );
   }
@@ -189,7 +151,7 @@ export class RemoteDatabase implements OccupancyReader, Disposable {
     }
   }
 
-  #request<M extends DatabaseMethod>(
+  protected request<M extends DatabaseMethod>(
     method: M,
     params: DatabaseRequests[M]['params'],
     options: RequestOptions = {},
@@ -207,7 +169,7 @@ export class RemoteDatabase implements OccupancyReader, Disposable {
   ): Promise<SyncReport> {
     this.#onSyncProgress = onProgress;
     try {
-      return await this.#request(method, params, { signal, limit: null });
+      return await this.request(method, params, { signal, limit: null });
     } finally {
       if (this.#onSyncProgress === onProgress) this.#onSyncProgress = undefined;
     }
@@ -215,12 +177,12 @@ export class RemoteDatabase implements OccupancyReader, Disposable {
 
   /** A request whose answer nobody waits for; what fails in it arrives as an event as well. */
   #tell<M extends DatabaseMethod>(method: M, params: DatabaseRequests[M]['params']): void {
-    this.#request(method, params).catch((error: unknown) => this.#log.debug(`${method}: ${asOccupancyError(error).message}`));
+    this.request(method, params).catch((error: unknown) => this.#log.debug(`${method}: ${asOccupancyError(error).message}`));
   }
 
   /** Never rejects: without an answer, the process is gone. */
   async #giveFile(question: FileQuestion): Promise<void> {
-    if (this.#folder) await giveFile(this.#folder, question, (answer) => this.#request('giveFile', answer)).catch(() => {});
+    if (this.#folder) await giveFile(this.#folder, question, (answer) => this.request('giveFile', answer)).catch(() => {});
   }
 
   #hear(event: DatabaseEvent): void {

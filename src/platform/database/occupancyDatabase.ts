@@ -4,15 +4,15 @@ import { setImmediate as turn } from 'node:timers/promises';
 import type { BackupOptions, BackupReport } from '../../core/backup/backupReport';
 import { type CheckParts, checkDatabase } from '../../core/check/checkDatabase';
 import type { CheckOptions } from '../../core/check/checkReport';
-import { Browsing } from '../../core/database/browsing';
 import { countHistory } from '../../core/database/countHistory';
 import type { DatabaseInfo } from '../../core/database/databaseInfo';
 import type { OccupancyReads } from '../../core/database/occupancyReads';
 import { RunningWork } from '../../core/database/runningWork';
 import type { OccupancySession } from '../../core/database/occupancySession';
+import { SeedOperations } from '../../core/database/seedOperations';
 import { DatabaseMissingError, ReadOnlyError, UnexpectedError } from '../../core/errors';
 import type { RedisInspection } from '../../core/lock/lockInspection';
-import type { AreaInput, AreaKey, EntityInput, EntitySaved } from '../../core/model';
+import type { AreaKey } from '../../core/model';
 import type { LockTimeout } from '../../core/lock/lock';
 import type { Clock } from '../../core/ports/clock';
 import { silentLog } from '../../core/ports/log';
@@ -35,14 +35,11 @@ import { DEFAULT_LOCK_TIMEOUT, fileLockOptions, type OpenOptions } from './openO
 import { type OpenedReader, openReader } from './openReader';
 import { ReadPolicy } from './readPolicy';
 
-/** The seed waits this long (ms) before it tries a save again that found the database busy. */
-const SAVE_RETRY_DELAYS = [100, 250, 500, 1000];
-
 /**
  * An occupancy database on a local disk, read and written through SQLite itself while Home Assistant uses it; or a snapshot of one,
  * which is only read.
  */
-export class OccupancyDatabase extends Browsing {
+export class OccupancyDatabase extends SeedOperations {
   readonly path: string;
   /** `<folder>/area_occupancy.db.lock`, the folder by its real name, as Home Assistant sees it. */
   readonly lockPath: string;
@@ -50,7 +47,7 @@ export class OccupancyDatabase extends Browsing {
   readonly #sessions: LockedSessions;
   readonly #redis: RedisLock;
   readonly #options: OpenOptions;
-  readonly #clock: Clock;
+  protected readonly clock: Clock;
   readonly #lockTimeout: LockTimeout;
   readonly #reading: ReadPolicy;
   readonly #running = new RunningWork();
@@ -63,7 +60,7 @@ export class OccupancyDatabase extends Browsing {
     this.path = path;
     this.lockPath = lockPath;
     this.#options = options;
-    this.#clock = clock;
+    this.clock = clock;
     this.#lockTimeout = lockTimeout;
     this.#opened = opened;
     this.#redis = new RedisLock(lockPath, options.redis, clock, log);
@@ -121,20 +118,6 @@ export class OccupancyDatabase extends Browsing {
       return backUp(this.#source, to, options);
     });
 
-  /** The seed's get_latest_interval: the newest end of an interval less one hour; ten days ago when there is none. */
-  getLatestInterval = () => this.#readAsSeed((reads) => reads.latestInterval(this.#clock.now()));
-  /** The seed's load_data: every area with its prior and its entities. */
-  loadData = () => this.#readAsSeed((reads) => reads.loadData());
-  /** The seed's get_area_data. Throws SchemaError when there is no such area. */
-  getAreaData = (area: string) => this.#readAsSeed((reads) => reads.areaData(area));
-
-  /** The seed's save_area_data. Throws InvalidDataError naming the field, ReadOnlyError, LockTimeoutError. */
-  saveAreaData = (area: AreaInput): Promise<void> =>
-    this.#write((session) => session.saveArea(area), { priority: 'interactive', busyDelays: SAVE_RETRY_DELAYS });
-  /** The seed's save_entity_data; says what it did. Throws InvalidDataError, ReadOnlyError, LockTimeoutError. */
-  saveEntityData = (entity: EntityInput): Promise<EntitySaved> =>
-    this.#write((session) => session.saveEntity(entity), { priority: 'interactive', busyDelays: SAVE_RETRY_DELAYS });
-
   /**
    * Runs `fn` in one write transaction under the lock: commits when it returns, writes nothing when it throws or `signal`
    * aborts. `timeout` (s) is for the lock and SQLite's own write lock together. A session inside a session joins the outer
@@ -143,7 +126,7 @@ export class OccupancyDatabase extends Browsing {
    */
   withLockedSession<T>(fn: (session: OccupancySession) => T | Promise<T>, options: LockedSessionOptions = {}): Promise<T> {
     const pragmas = options.bulk && this.#opened.journalMode === 'wal' ? bulkWritingPragmas : undefined;
-    return this.#write(fn, { ...options, pragmas });
+    return this.write(fn, { ...options, pragmas });
   }
 
   /**
@@ -154,7 +137,7 @@ export class OccupancyDatabase extends Browsing {
     return this.track(async () => {
       this.#assertWritable();
       const { schema } = this.#opened;
-      return planSync({ schema, source, read: (query) => this.#reading.query(query), clock: this.#clock, turn }, options);
+      return planSync({ schema, source, read: (query) => this.#reading.query(query), clock: this.clock, turn }, options);
     });
   }
 
@@ -167,7 +150,7 @@ export class OccupancyDatabase extends Browsing {
       this.#assertWritable();
       if (this.#sessions.current)
         throw new UnexpectedError('A sync was to be applied inside a session.', 'Run it after the session.');
-      return applySync(plan, inChunks(this, options.signal, this.#clock), options);
+      return applySync(plan, inChunks(this, options.signal, this.clock), options);
     });
   }
 
@@ -215,13 +198,13 @@ export class OccupancyDatabase extends Browsing {
 
   /** What is copied from. */
   get #source(): ExportSource & BackupSource {
-    const [{ path }, clock, { journalMode }] = [this, this.#clock, this.#opened];
+    const [{ path }, clock, { journalMode }] = [this, this.clock, this.#opened];
     return { path, clock, journalMode, browse: (read) => this.browse(read), assertSameFile: () => this.#assertSameFile() };
   }
 
   async #checked(): Promise<CheckParts> {
     const [info, backup] = await Promise.all([this.describe(), backupFacts(this.path)]);
-    return { info, backup, schema: this.#opened.schema, clock: this.#clock, read: (query) => this.#reading.query(query) };
+    return { info, backup, schema: this.#opened.schema, clock: this.clock, read: (query) => this.#reading.query(query) };
   }
 
   get #readOnlyReason(): string | null {
@@ -234,11 +217,11 @@ export class OccupancyDatabase extends Browsing {
     return this.track(() => this.#reading.browse(read));
   }
 
-  #readAsSeed<T>(read: (reads: OccupancyReads) => T): Promise<T> {
+  protected readAsSeed<T>(read: (reads: OccupancyReads) => T): Promise<T> {
     return this.track(() => this.#reading.asSeed(read));
   }
 
-  #write<T>(
+  protected write<T>(
     fn: (session: OccupancySession) => T | Promise<T>,
     { timeout = this.#lockTimeout, ...options }: Partial<SessionOptions>,
   ): Promise<T> {
