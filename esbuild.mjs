@@ -7,11 +7,15 @@ import { fileURLToPath } from 'node:url';
 
 const root = dirname(fileURLToPath(import.meta.url));
 
-/** better-sqlite3 finds its prebuilt binary beside its own files, so it is copied whole into dist instead of being bundled. */
+/**
+ * better-sqlite3 finds its prebuilt binary beside its own files, and sql.js its WebAssembly, so both are copied into dist instead of
+ * being bundled.
+ */
 const sqliteBesideUs = {
-  name: 'better-sqlite3-beside-us',
+  name: 'sqlite-beside-us',
   setup(plugged) {
     plugged.onResolve({ filter: /^better-sqlite3$/ }, () => ({ path: './better-sqlite3/lib/index.js', external: true }));
+    plugged.onResolve({ filter: /^sql\.js$/ }, () => ({ path: './sqljs/sql-wasm.js', external: true }));
   },
 };
 
@@ -38,11 +42,12 @@ export const entryPoints = {
   redisWorker: 'src/platform/lock/redisWorker.ts',
 };
 
-/** Of the packages that end up in our bundles, where each must go with what it is part of. */
+/** Of the packages that end up in our bundles or beside them, where each must go with what it is part of. */
 const licences = {
   'home-assistant-js-websocket': 'node_modules/home-assistant-js-websocket/LICENSE.md',
   // Its package comes without.
   'node-redis': 'media/licenses/node-redis.txt',
+  'sql.js': 'node_modules/sql.js/LICENSE',
   uplot: 'node_modules/uplot/LICENSE',
   valibot: 'node_modules/valibot/LICENSE.md',
   ws: 'node_modules/ws/LICENSE',
@@ -93,6 +98,8 @@ async function clearDist() {
   for (const part of ['lib', 'prebuilds', 'LICENSE', 'package.json']) {
     await cp(join(root, 'node_modules/better-sqlite3', part), join(root, 'dist/better-sqlite3', part), { recursive: true });
   }
+  for (const part of ['sql-wasm.js', 'sql-wasm.wasm'])
+    await cp(join(root, 'node_modules/sql.js/dist', part), join(root, 'dist/sqljs', part));
   for (const [bundled, licence] of Object.entries(licences)) {
     await cp(join(root, licence), join(root, 'dist/licenses', `${bundled}.txt`));
   }

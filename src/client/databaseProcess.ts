@@ -28,6 +28,8 @@ const TIME_TO_END = 10_000;
 export class DatabaseProcess {
   readonly #child: ChildProcess;
   readonly #pending = new Map<number, Pending>();
+  /** Of the requests that are not answered yet. */
+  readonly #limits = new Set<NodeJS.Timeout>();
   readonly #log: Log;
   #nextId = 1;
   #ending = 'ended unexpectedly';
@@ -45,7 +47,11 @@ export class DatabaseProcess {
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });
     this.#child.stderr?.on('data', (data: Buffer) => log.warn(`database process: ${data.toString().trimEnd()}`));
-    this.#child.on('message', (message: FromDatabase) => ('event' in message ? onEvent(message) : this.#settle(message)));
+    this.#child.on('message', (message: FromDatabase) => {
+      if (!('event' in message)) this.#settle(message);
+      else if (message.event === 'opening') for (const limit of this.#limits) limit.refresh();
+      else onEvent(message);
+    });
     this.#child.on('error', (error) => this.#end(`could not be started (${error.message})`, onEnd));
     this.#child.on('exit', (code, signal) => this.#end(`${this.#ending} (${signal ?? `exit code ${code}`})`, onEnd));
   }
@@ -65,10 +71,12 @@ export class DatabaseProcess {
     });
     const isStuck = (): void => this.#interrupt(id, `did not answer ${method} within ${(limit ?? 0) / 1000} s and was ended`);
     const stuck = limit === null ? undefined : setTimeout(isStuck, limit);
+    if (stuck) this.#limits.add(stuck);
     const cancel = (): void => this.#cancel(id, method);
     signal?.addEventListener('abort', cancel, { once: true });
     return answer.finally(() => {
       clearTimeout(stuck);
+      if (stuck) this.#limits.delete(stuck);
       signal?.removeEventListener('abort', cancel);
     });
   }

@@ -8,6 +8,7 @@ import { LONGEST_PATIENCE } from '../core/lock/holdEstimator';
 import type { ClearResult, LockInspection } from '../core/lock/lockInspection';
 import type { LockMetrics } from '../core/metrics/lockMetrics';
 import type { Area, AreaPriors, Entity, EntityFilter, Interval, IntervalDay, IntervalQuery, OccupiedSpan } from '../core/model';
+import type { FolderFiles } from '../core/ports/folderFiles';
 import type { Log } from '../core/ports/log';
 import type { Lanes, LanesQuery } from '../core/timeline/lanes';
 import type { AreaOverview, AreaOverviewQuery, DatabaseOverview } from '../core/overview/overviewFacts';
@@ -24,8 +25,10 @@ import type {
   SourceChoice,
 } from '../protocol/databaseProtocol';
 import { RemoteError } from '../protocol/errorRecord';
+import type { FileQuestion } from '../protocol/fileQuestions';
 import { DatabaseJobs } from './databaseJobs';
 import { DatabaseProcess, type RequestOptions } from './databaseProcess';
+import { giveFile } from './giveFile';
 
 export interface RemoteDatabaseListener {
   onOpened(info: DatabaseInfo): void;
@@ -52,6 +55,7 @@ export class RemoteDatabase implements OccupancyReader, Disposable {
   readonly #serverPath: string;
   readonly #log: Log;
   readonly #listener: RemoteDatabaseListener;
+  readonly #folder: FolderFiles | undefined;
   #options: OpenOptions;
   #process: DatabaseProcess | undefined;
   #watching = false;
@@ -62,64 +66,32 @@ export class RemoteDatabase implements OccupancyReader, Disposable {
   readonly #onExportProgress = new Map<number, ((rows: number) => void) | undefined>();
   #nextExport = 1;
 
-  constructor(serverPath: string, options: OpenOptions, log: Log, listener: RemoteDatabaseListener) {
+  /** @param folder of a database that has no path on this computer: the process reads it through this */
+  constructor(serverPath: string, options: OpenOptions, log: Log, listener: RemoteDatabaseListener, folder?: FolderFiles) {
     this.#serverPath = serverPath;
     this.#options = options;
     this.#log = log;
     this.#listener = listener;
     this.jobs = new DatabaseJobs(serverPath, () => this.#options, log);
+    this.#folder = folder;
     this.#start();
   }
 
-  describe(): Promise<DatabaseInfo> {
-    return this.#request('describe', undefined);
-  }
-
-  getAreas(): Promise<readonly Area[]> {
-    return this.#request('getAreas', undefined);
-  }
-
-  getEntities(filter: EntityFilter = {}): Promise<readonly Entity[]> {
-    return this.#request('getEntities', filter);
-  }
-
-  getIntervals(query: IntervalQuery): Promise<readonly Interval[]> {
-    return this.#request('getIntervals', query);
-  }
-
-  getIntervalDays(query: IntervalDayQuery): Promise<readonly IntervalDay[]> {
-    return this.#request('getIntervalDays', query);
-  }
-
-  getRecentStates(): Promise<readonly string[]> {
-    return this.#request('getRecentStates', undefined);
-  }
-
-  getPriors(area: string): Promise<AreaPriors> {
-    return this.#request('getPriors', { area });
-  }
-
-  getOccupiedSpan(area: string, from: string, to: string): Promise<OccupiedSpan> {
-    return this.#request('getOccupiedSpan', { area, from, to });
-  }
-
-  getTimeline(query: TimelineQuery, signal?: AbortSignal): Promise<Timeline> {
-    return this.#request('getTimeline', query, { signal });
-  }
-
-  getLanes(query: LanesQuery, signal?: AbortSignal): Promise<Lanes> {
-    return this.#request('getLanes', query, { signal });
-  }
-
+  describe = (): Promise<DatabaseInfo> => this.#request('describe', undefined);
+  getAreas = (): Promise<readonly Area[]> => this.#request('getAreas', undefined);
+  getEntities = (filter: EntityFilter = {}): Promise<readonly Entity[]> => this.#request('getEntities', filter);
+  getIntervals = (query: IntervalQuery): Promise<readonly Interval[]> => this.#request('getIntervals', query);
+  getIntervalDays = (query: IntervalDayQuery): Promise<readonly IntervalDay[]> => this.#request('getIntervalDays', query);
+  getRecentStates = (): Promise<readonly string[]> => this.#request('getRecentStates', undefined);
+  getPriors = (area: string): Promise<AreaPriors> => this.#request('getPriors', { area });
+  getOccupiedSpan = (area: string, from: string, to: string): Promise<OccupiedSpan> =>
+    this.#request('getOccupiedSpan', { area, from, to });
+  getTimeline = (query: TimelineQuery, signal?: AbortSignal): Promise<Timeline> =>
+    this.#request('getTimeline', query, { signal });
+  getLanes = (query: LanesQuery, signal?: AbortSignal): Promise<Lanes> => this.#request('getLanes', query, { signal });
   getOverview = (): Promise<DatabaseOverview> => this.#request('getOverview', undefined);
-
-  getAreaOverview(query: AreaOverviewQuery): Promise<AreaOverview> {
-    return this.#request('getAreaOverview', query);
-  }
-
-  getFriendlyNames(): Promise<FriendlyNames> {
-    return this.#request('getFriendlyNames', undefined);
-  }
+  getAreaOverview = (query: AreaOverviewQuery): Promise<AreaOverview> => this.#request('getAreaOverview', query);
+  getFriendlyNames = (): Promise<FriendlyNames> => this.#request('getFriendlyNames', undefined);
 
   inspectLock(signal?: AbortSignal): Promise<LockInspection> {
     return this.#request('inspectLock', undefined, { signal });
@@ -143,7 +115,9 @@ export class RemoteDatabase implements OccupancyReader, Disposable {
     return this.#sync('applySync', undefined, options);
   }
 
-  discardSync = (): Promise<void> => this.#request('discardSync', undefined);
+  discardSync(): Promise<void> {
+    return this.#request('discardSync', undefined);
+  }
 
   /** Writes a file, in the database process. Aborted, it rejects only when nothing of it is left. */
   async exportRows(request: ExportRequest, { signal, onProgress }: ExportOptions = {}): Promise<ExportResult> {
@@ -223,6 +197,11 @@ export class RemoteDatabase implements OccupancyReader, Disposable {
     this.#request(method, params).catch((error: unknown) => this.#log.debug(`${method}: ${asOccupancyError(error).message}`));
   }
 
+  /** Never rejects: without an answer, the process is gone. */
+  async #giveFile(question: FileQuestion): Promise<void> {
+    if (this.#folder) await giveFile(this.#folder, question, (answer) => this.#request('giveFile', answer)).catch(() => {});
+  }
+
   #hear(event: DatabaseEvent): void {
     switch (event.event) {
       case 'opened':
@@ -237,6 +216,8 @@ export class RemoteDatabase implements OccupancyReader, Disposable {
         return this.#onExportProgress.get(event.id)?.(event.rows);
       case 'lock':
         return this.#listener.onLock(event.inspection);
+      case 'fileAsked':
+        return void this.#giveFile(event.question);
       case 'log':
         return this.#log[event.level](event.message);
     }

@@ -1,3 +1,5 @@
+import { readablePath } from './snapshot/virtualPath';
+
 /**
  * What to call the database at `path` beside `others`: its file name says nothing where several are open, so its config folder is
  * added, and as many folders above that as tell it apart. Paths may be of Windows or POSIX.
@@ -18,7 +20,7 @@ export function databaseName(path: string, others: readonly string[]): string {
 
 /** Home Assistant keeps the file in `<config>/.storage`: that folder is the same for all, so it does not count. */
 function parts(path: string): { file: string; folders: readonly string[] } {
-  const segments = path.split(/[\\/]/).filter(Boolean);
+  const segments = readablePath(path).split(/[\\/]/).filter(Boolean);
   const file = segments.pop() ?? path;
   return { file, folders: segments.at(-1) === '.storage' ? segments.slice(0, -1) : segments };
 }

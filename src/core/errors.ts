@@ -13,6 +13,7 @@ export type ErrorCode =
   | 'NOT_A_FILE'
   | 'NOT_A_DATABASE'
   | 'NETWORK_MOUNT'
+  | 'SNAPSHOT'
   | 'SCHEMA'
   | 'READ_ONLY'
   | 'INVALID_DATA'
@@ -61,8 +62,8 @@ export class LockCompromisedError extends OccupancyError {
 /** The lock path can never be acquired as it stands (a leftover, a directory, a read-only folder); waiting would not help. */
 export class LockUnusableError extends OccupancyError {
   readonly code = 'LOCK_UNUSABLE';
-  constructor(detail: string, options?: { cause?: unknown }) {
-    super(`The lock file cannot be used: ${detail}`, 'Run Show Lock to see what is there.', options);
+  constructor(detail: string, options?: { cause?: unknown; nextStep?: string }) {
+    super(`The lock file cannot be used: ${detail}`, options?.nextStep ?? 'Run Show Lock to see what is there.', options);
   }
 }
 
@@ -125,6 +126,11 @@ export class NotADatabaseError extends OccupancyError {
 /** The file lies on a network file system, where SQLite's locks and shared memory are not safe. */
 export class NetworkMountError extends OccupancyError {
   readonly code = 'NETWORK_MOUNT';
+}
+
+/** No snapshot of the database can be had: it is too large, or was never at rest while it was read. */
+export class SnapshotError extends OccupancyError {
+  readonly code = 'SNAPSHOT';
 }
 
 /** The file is a SQLite database, but not one of Area Occupancy Detection, or not one we can read. */

@@ -1,9 +1,8 @@
-import { readFile, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
 import type { FriendlyNames } from '../core/friendlyNames';
+import type { FolderFiles } from '../core/ports/folderFiles';
 
 interface CachedFile {
-  readonly stamp: string;
+  readonly version: string;
   readonly names: ReadonlyMap<string, string>;
 }
 
@@ -14,12 +13,12 @@ const NONE: ReadonlyMap<string, string> = new Map();
  * A registry that is missing or not as expected gives no names; it is read again only when its time or size has changed.
  */
 export class Registries {
-  readonly #folder: string;
+  readonly #folder: FolderFiles;
   readonly #cache = new Map<string, CachedFile>();
 
-  /** `databasePath` is that of area_occupancy.db. */
-  constructor(databasePath: string) {
-    this.#folder = dirname(databasePath);
+  /** @param folder of area_occupancy.db */
+  constructor(folder: FolderFiles) {
+    this.#folder = folder;
   }
 
   async names(): Promise<FriendlyNames> {
@@ -38,14 +37,14 @@ export class Registries {
     list: string,
     entry: (item: Item) => readonly [unknown, unknown],
   ): Promise<ReadonlyMap<string, string>> {
-    const path = join(this.#folder, file);
     try {
-      const { mtimeMs, size } = await stat(path);
-      const stamp = `${mtimeMs} ${size}`;
+      const stamp = await this.#folder.stat(file);
       const known = this.#cache.get(file);
-      if (known?.stamp === stamp) return known.names;
-      const names = namesIn(JSON.parse(await readFile(path, 'utf8')), list, entry);
-      this.#cache.set(file, { stamp, names });
+      if (stamp && known?.version === stamp.version) return known.names;
+      const bytes = stamp && (await this.#folder.read(file));
+      if (!bytes) return NONE;
+      const names = namesIn(JSON.parse(new TextDecoder().decode(bytes)), list, entry);
+      this.#cache.set(file, { version: stamp.version, names });
       return names;
     } catch {
       return NONE;

@@ -15,11 +15,16 @@ import type { Timeline, TimelineQuery } from '../core/timeline/timeline';
 import type { RecorderFinding } from '../core/sync/recorderFinding';
 import type { SyncProgress } from '../core/sync/syncProgress';
 import type { SyncReport } from '../core/sync/syncReport';
+import type { SnapshotPolicy } from '../core/snapshot/snapshotCause';
 import type { ErrorRecord } from './errorRecord';
+import type { FileAnswer, FileQuestion } from './fileQuestions';
 
 /** What the database process must know before it opens the file. */
 export interface OpenOptions {
+  /** Or the address of a file that has no path on this computer, which the process then asks the extension for. */
   readonly path: string;
+  /** `auto`. */
+  readonly snapshots?: SnapshotPolicy;
   /** Seconds a write may wait for the lock, or by what is known of those in the way. */
   readonly lockTimeout: LockTimeout;
   /** Seconds after which a lock that nobody renews counts as stale. */
@@ -61,6 +66,8 @@ export interface DatabaseRequests {
   open: { params: OpenOptions; result: void };
   /** Sets another Redis lock, or none, without opening the file anew: a sync that is planned stays so. */
   setRedis: { params: RedisChoice | null; result: void };
+  /** The answer to a `fileAsked`. */
+  giveFile: { params: FileAnswer; result: void };
   describe: { params: void; result: DatabaseInfo };
   getAreas: { params: void; result: readonly Area[] };
   getEntities: { params: EntityFilter; result: readonly Entity[] };
@@ -120,6 +127,10 @@ export type ResponseMessage =
 
 /** What the database process says unasked. */
 export type DatabaseEvent =
+  /** A file is wanted that only the extension can reach. */
+  | { readonly event: 'fileAsked'; readonly question: FileQuestion }
+  /** The file is being opened, which takes long where it is read as a whole: said each second, as a sign of life. */
+  | { readonly event: 'opening' }
   /** The file was opened or reopened (it was replaced, or came back). */
   | { readonly event: 'opened'; readonly info: DatabaseInfo }
   /** The file cannot be read at present; the process goes on looking at it. */

@@ -1,20 +1,19 @@
 import { RunningWork } from '../core/database/runningWork';
 import { DatabaseMissingError } from '../core/errors';
 import { noFriendlyNames } from '../core/friendlyNames';
-import { roughAge } from '../core/lock/explainLock';
-import type { LockInspection } from '../core/lock/lockInspection';
+import type { ClearResult, LockInspection } from '../core/lock/lockInspection';
 import type { Log } from '../core/ports/log';
+import { isVirtualPath } from '../core/snapshot/virtualPath';
 import { OccupancyDatabase } from '../platform/database/occupancyDatabase';
-import { fileLockOptions } from '../platform/database/openOptions';
-import { clearStaleLock } from '../platform/lock/clearStaleLock';
-import { FileLock } from '../platform/lock/fileLock';
-import { inspectLock } from '../platform/lock/inspectLock';
 import { findRecorder } from '../platform/sync/findRecorder';
 import { Registries } from '../platform/registries';
+import { DiskFolder } from '../platform/snapshot/diskFolder';
 import type { DatabaseEvent, DatabaseMethod, DatabaseRequests, OpenOptions, RedisChoice } from '../protocol/databaseProtocol';
 import { toErrorRecord } from '../protocol/errorRecord';
+import { DatabaseLock } from './databaseLock';
 import { type Around, exportFrom } from './exportFrom';
 import { backUpFile, checkFile, recoverFile } from './jobs';
+import { HostFolder } from './hostFolder';
 import { PendingSync } from './pendingSync';
 import { every, type Repetition } from './repetition';
 
@@ -30,6 +29,10 @@ const DATA_PERIOD = 500;
 /** ms between two looks at the lock file: while a view is visible, and while only the status bar is. */
 const LOCK_PERIOD = 2000;
 const IDLE_LOCK_PERIOD = 10_000;
+/** ms between two signs of life while the file is being opened. */
+const OPENING_PERIOD = 1000;
+/** One that failed is tried again at the next look, but no sooner than after this many times as long as it took. */
+const REST_AFTER_FAILURE = 10;
 
 /**
  * Owns the one open database of this process and keeps it open across replacement, deletion and return of the file.
@@ -41,12 +44,12 @@ export class DatabaseService {
   #options: OpenOptions | undefined;
   #database: OccupancyDatabase | undefined;
   #registries: Registries | undefined;
-  /** One for as long as this is open, so that its metrics outlast a file that is replaced. */
-  #lock: FileLock | undefined;
+  #lock: DatabaseLock | undefined;
+  /** Not before this is a file that cannot be opened tried again, on the clock of `performance`. */
+  #nextTry = 0;
+  readonly #hostFolder = new HostFolder((question) => this.#emit({ event: 'fileAsked', question }));
   #failure: unknown = new DatabaseMissingError('No database was opened.', 'Run Open Database.');
   #dataVersion = 0;
-  /** What the listener knows of the lock, its age as it is shown. */
-  #lockSeen = '';
   readonly #sync: PendingSync;
   readonly #jobs = new RunningWork();
   #watches: Repetition[] = [];
@@ -68,7 +71,7 @@ export class DatabaseService {
     return this.#handlers[method](params, signal);
   }
 
-  /** Exports and the like are to be aborted before: each then clears up after itself. */
+  /** Exports are to be aborted before: each then clears up after itself. */
   async close(): Promise<void> {
     this.#stopWatching();
     await Promise.all([this.#closeDatabase(), this.#jobs.ended()]);
@@ -77,6 +80,7 @@ export class DatabaseService {
   readonly #handlers: Handlers = {
     open: (options) => this.#open(options),
     setRedis: (redis) => this.#setRedis(redis),
+    giveFile: (answer) => this.#hostFolder.give(answer),
     describe: () => this.#read((database) => database.describe()),
     getAreas: () => this.#read((database) => database.getAreas()),
     getEntities: (filter) => this.#read((database) => database.getEntities(filter)),
@@ -92,13 +96,14 @@ export class DatabaseService {
     getFriendlyNames: () => this.#registries?.names() ?? noFriendlyNames,
     inspectLock: () => this.#inspectLocks(),
     clearStaleLock: ({ expected }, signal) => this.#clearStaleLock(expected, signal),
-    getLockMetrics: () => this.#wantedLock.metrics(),
-    resetLockMetrics: () => this.#wantedLock.resetMetrics(),
+    getLockMetrics: () => this.#wantedLock.taken.metrics(),
+    resetLockMetrics: () => this.#wantedLock.taken.resetMetrics(),
     findRecorder: () => findRecorder(this.#wanted.path),
     planSync: async ({ source }, signal) => this.#sync.plan(await this.#opened(), source, signal),
     applySync: async (_params, signal) => this.#sync.apply(await this.#opened(), signal),
     discardSync: () => this.#sync.discard(),
-    exportRows: (request, signal) => this.#jobs.add(() => exportFrom(this.#wanted, request, this.#around(signal))),
+    exportRows: (request, signal) =>
+      this.#jobs.add(() => exportFrom(this.#wanted, this.#openSnapshot, request, this.#around(signal))),
     checkIntegrity: (options, signal) => this.#jobs.add(() => checkFile(options, this.#around(signal))),
     backup: (options, signal) => this.#jobs.add(() => backUpFile(options, this.#around(signal))),
     recover: (params, signal) => this.#jobs.add(() => recoverFile(params, this.#around(signal))),
@@ -128,9 +133,11 @@ export class DatabaseService {
   }
 
   #open(options: OpenOptions): Promise<void> {
+    // SQLite must have let go of a file that is to be read without it.
+    if (options.snapshots !== this.#options?.snapshots) this.#turn = this.#turn.then(() => this.#jobs.ended());
     this.#options = options;
-    this.#registries = new Registries(options.path);
-    this.#lock = new FileLock(`${options.path}.lock`, { ...fileLockOptions(options), log: this.#log });
+    this.#registries = new Registries(this.#virtualFolder ?? DiskFolder.around(options.path));
+    this.#lock = new DatabaseLock(options, this.#log, (inspection) => this.#emit({ event: 'lock', inspection }));
     return this.#reopen(options);
   }
 
@@ -149,9 +156,13 @@ export class DatabaseService {
   /** Lets go of what is open and opens what lies at the path now; tells the outcome when it is news. Never rejects. */
   async #replaceDatabase(options: OpenOptions): Promise<void> {
     const wasOpen = this.#database !== undefined;
+    const started = performance.now();
+    const signs = setInterval(() => this.#emit({ event: 'opening' }), OPENING_PERIOD);
     try {
       await this.#closeDatabase();
-      this.#database = await OccupancyDatabase.open(options.path, { ...options, lock: this.#wantedLock, log: this.#log });
+      const folder = this.#virtualFolder;
+      const ours = { lock: this.#wantedLock.taken, log: this.#log, ...(folder && { folder }) };
+      this.#database = await OccupancyDatabase.open(options.path, { ...options, ...ours });
       this.#dataVersion = await this.#database.dataVersion();
       this.#emit({ event: 'opened', info: await this.#database.describe() });
     } catch (error) {
@@ -159,7 +170,10 @@ export class DatabaseService {
       await this.#closeDatabase().catch(() => {});
       const isNews = toErrorRecord(error).message !== toErrorRecord(this.#failure).message || wasOpen;
       this.#failure = error;
+      this.#nextTry = performance.now() + REST_AFTER_FAILURE * (performance.now() - started);
       if (isNews) this.#emit({ event: 'failed', error: toErrorRecord(error) });
+    } finally {
+      clearInterval(signs);
     }
   }
 
@@ -174,7 +188,7 @@ export class DatabaseService {
   /** The file is looked at only while somebody can see its rows; the lock always, since the status bar shows it. */
   #watch(watching: boolean): void {
     this.#stopWatching();
-    const lock = every(watching ? LOCK_PERIOD : IDLE_LOCK_PERIOD, () => this.#lookAtLock(), this.#log);
+    const lock = every(watching ? LOCK_PERIOD : IDLE_LOCK_PERIOD, async () => this.#lock?.look(), this.#log);
     const file = watching ? [every(DATA_PERIOD, () => this.#lookAtFile(), this.#log)] : [];
     this.#watches = [lock, ...file];
   }
@@ -188,38 +202,35 @@ export class DatabaseService {
     // What is being opened just now would be opened a second time.
     await this.#turn;
     if (!this.#options) return;
-    if (!this.#database || (await this.#database.isReplaced())) return this.#reopen(this.#options);
+    if (!this.#database) return performance.now() < this.#nextTry ? undefined : this.#reopen(this.#options);
+    if (await this.#database.isReplaced()) return this.#reopen(this.#options);
     const version = await this.#database.dataVersion();
     if (version === this.#dataVersion) return;
     this.#dataVersion = version;
     this.#emit({ event: 'changed' });
   }
 
-  async #lookAtLock(): Promise<void> {
-    const inspection = await this.#inspectLock();
-    const seen = `${inspection.state} ${inspection.identity} ${roughAge(inspection.age ?? 0)}`;
-    if (seen === this.#lockSeen) return;
-    this.#lockSeen = seen;
-    this.#emit({ event: 'lock', inspection });
-  }
-
-  #inspectLock(): Promise<LockInspection> {
-    const { path, staleLockTimeout } = this.#wanted;
-    return inspectLock(`${path}.lock`, { staleLockTimeout });
-  }
-
   /** Redis is asked only when the user wants to know, not by each look of the status bar. */
   async #inspectLocks(): Promise<LockInspection> {
-    const [inspection, redis] = await Promise.all([this.#inspectLock(), this.#database?.inspectRedis()]);
+    const [inspection, redis] = await Promise.all([this.#wantedLock.inspect(), this.#database?.inspectRedis()]);
     return redis ? { ...inspection, redis } : inspection;
   }
 
-  #clearStaleLock(expected: LockInspection, signal: AbortSignal): ReturnType<typeof clearStaleLock> {
-    const { path, staleLockTimeout } = this.#wanted;
-    return clearStaleLock(`${path}.lock`, { staleLockTimeout, expected, signal, log: this.#log });
+  async #clearStaleLock(expected: LockInspection, signal: AbortSignal): Promise<ClearResult> {
+    this.#database?.assertLive();
+    return this.#wantedLock.clear(expected, signal);
   }
 
-  get #wantedLock(): FileLock {
+  /** Of a database that has no path on this computer; undefined for a file of it. */
+  get #virtualFolder(): HostFolder | undefined {
+    return isVirtualPath(this.#options?.path ?? '') ? this.#hostFolder : undefined;
+  }
+
+  get #openSnapshot(): OccupancyDatabase | undefined {
+    return this.#database?.isSnapshot ? this.#database : undefined;
+  }
+
+  get #wantedLock(): DatabaseLock {
     if (!this.#lock) throw this.#failure;
     return this.#lock;
   }

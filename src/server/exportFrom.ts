@@ -12,14 +12,16 @@ export interface Around {
 }
 
 /**
- * Writes an export from a connection of its own, which stays open when what is browsed is opened anew. Throws what exportRows does.
+ * Writes an export: from the snapshot that is browsed, where it is one; else from a connection of its own, which stays open when
+ * what is browsed is opened anew. Throws what opening and OccupancyDatabase.exportRows throw.
  */
 export async function exportFrom(
   { path, ...options }: OpenOptions,
+  snapshot: OccupancyDatabase | undefined,
   { id, ...request }: DatabaseRequests['exportRows']['params'],
   { signal, emit, log }: Around,
 ): Promise<ExportResult> {
-  const database = await OccupancyDatabase.open(path, { ...options, log });
+  const database = snapshot ?? (await OccupancyDatabase.open(path, { ...options, log }));
   const tell = seldom((rows: number) => emit({ event: 'exportProgress', id, rows }));
   const onProgress = (rows: number): void => {
     if (!signal.aborted) tell(rows);
@@ -27,6 +29,6 @@ export async function exportFrom(
   try {
     return await database.exportRows(request, { signal, onProgress });
   } finally {
-    await database.close();
+    if (!snapshot) await database.close();
   }
 }

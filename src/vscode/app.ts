@@ -43,7 +43,7 @@ import { either } from './either';
 import { followRedis } from './followRedis';
 import { RedisAccess } from './redisAccess';
 import { registerCommands } from './registerCommands';
-import { lockSettings } from './settings';
+import { openSettings } from './settings';
 import { setRedisPassword } from './commands/setRedisPassword';
 import { IntervalRows } from './intervalRows';
 import { RowSearch } from './rowSearch';
@@ -82,7 +82,7 @@ export class App implements vscode.Disposable {
     this.#options = new ViewOptions(context.workspaceState);
     const redis = new RedisAccess(context.secrets);
     this.#redis = redis;
-    const options = () => ({ ...lockSettings(), ...redis.options() });
+    const options = () => ({ ...openSettings(), ...redis.options() });
     this.databases = new Databases(context.asAbsolutePath('dist/server.js'), options, this.#log);
     const open = (): Databases['all'] => this.databases.all;
     const intervalsTree = new IntervalsTree(open, () => this.#options.intervals, this.#pages, timeZone);
@@ -244,8 +244,8 @@ export class App implements vscode.Disposable {
 
   async #configure(change: vscode.ConfigurationChangeEvent): Promise<void> {
     if (!change.affectsConfiguration('areaOccupancy')) return;
-    const { lockTimeout, staleLockTimeout, readLocks } = settingIds;
-    if ([lockTimeout, staleLockTimeout, readLocks].some((id) => change.affectsConfiguration(id))) {
+    const { lockTimeout, staleLockTimeout, readLocks, snapshots } = settingIds;
+    if ([lockTimeout, staleLockTimeout, readLocks, snapshots].some((id) => change.affectsConfiguration(id))) {
       for (const session of this.databases.all) session.reopen();
     }
     await this.openFound();

@@ -1,11 +1,13 @@
 import { basename } from 'node:path';
-import { RemoteDatabase } from '../client/remoteDatabase';
+import { RemoteDatabase, type RemoteDatabaseListener } from '../client/remoteDatabase';
 import type { DatabaseInfo } from '../core/database/databaseInfo';
 import type { LockInspection } from '../core/lock/lockInspection';
 import type { Log } from '../core/ports/log';
+import { isVirtualPath } from '../core/snapshot/virtualPath';
 import type { OpenDatabase } from '../core/tree/openDatabase';
 import type { Disposable } from '../core/disposable';
 import type { OpenOptions } from '../protocol/databaseProtocol';
+import { VirtualFolder } from './virtualFolder';
 
 /** An open database and what is known of it at the moment. */
 export class DatabaseSession implements OpenDatabase, Disposable {
@@ -36,11 +38,9 @@ export class DatabaseSession implements OpenDatabase, Disposable {
     this.path = path;
     this.#options = options;
     this.name = basename(path);
-    this.reader = new RemoteDatabase(serverPath, { path, ...options() }, log, {
+    const listener: RemoteDatabaseListener = {
       onOpened: (info) => {
-        log.info(
-          `Opened ${basename(path)}: AOD schema ${info.dbVersion ?? 'unknown'}, ${info.readOnly ? 'read-only' : 'writable'}`,
-        );
+        log.info(`Opened ${basename(path)}: AOD schema ${info.dbVersion ?? 'unknown'}, ${accessOf(info)}`);
         this.info = info;
         this.failed = false;
         onData();
@@ -59,7 +59,9 @@ export class DatabaseSession implements OpenDatabase, Disposable {
         this.lock = inspection;
         onLock();
       },
-    });
+    };
+    const folder = isVirtualPath(path) ? new VirtualFolder(path) : undefined;
+    this.reader = new RemoteDatabase(serverPath, { path, ...options() }, log, listener, folder);
   }
 
   reopen(): void {
@@ -74,4 +76,9 @@ export class DatabaseSession implements OpenDatabase, Disposable {
   dispose(): void {
     this.reader.dispose();
   }
+}
+
+function accessOf({ readOnly, snapshotAt }: DatabaseInfo): string {
+  if (snapshotAt !== null) return 'as a snapshot';
+  return readOnly ? 'read-only' : 'writable';
 }

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { databaseName } from '../core/databaseName';
 import { DatabaseMissingError } from '../core/errors';
 import type { Log } from '../core/ports/log';
+import { isVirtualPath } from '../core/snapshot/virtualPath';
 import { DatabaseSession } from './databaseSession';
 import { contextKeys } from './ids';
 import type { OpenOptions } from '../protocol/databaseProtocol';
@@ -114,7 +115,11 @@ export class Databases implements vscode.Disposable {
   }
 }
 
-/** A missing file and a dangling link have no real path: they are known by their own name, and their row says what is wrong. */
-function realPath(path: string): Promise<string> {
+/**
+ * A missing file and a dangling link have no real path: they are known by their own name, and their row says what is wrong. Nor has
+ * what is read through a file system provider.
+ */
+async function realPath(path: string): Promise<string> {
+  if (isVirtualPath(path)) return path;
   return realpath(path).catch(() => path);
 }

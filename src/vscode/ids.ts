@@ -81,6 +81,7 @@ export const contextKeys = {
 
 export const settingIds = {
   databasePaths: 'areaOccupancy.databasePaths',
+  snapshots: 'areaOccupancy.snapshots',
   lockTimeout: 'areaOccupancy.lock.timeout',
   staleLockTimeout: 'areaOccupancy.lock.staleTimeout',
   readLocks: 'areaOccupancy.lock.reads',

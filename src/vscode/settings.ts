@@ -8,7 +8,7 @@ import { settingIds } from './ids';
 const LONGEST_TIMEOUT = 86_400;
 
 /** The user's settings, read anew at each call, so that a change counts at once. */
-export function lockSettings(): Omit<OpenOptions, 'path' | 'redis'> {
+export function openSettings(): Omit<OpenOptions, 'path' | 'redis'> {
   const settings = vscode.workspace.getConfiguration();
   return {
     lockTimeout: timeoutSetting(settings.get(settingIds.lockTimeout)),
@@ -17,6 +17,7 @@ export function lockSettings(): Omit<OpenOptions, 'path' | 'redis'> {
     readLocks: vscode.workspace.isTrusted
       ? choiceSetting(settings.get(settingIds.readLocks), 'auto', ['auto', 'always', 'never'])
       : 'never',
+    snapshots: choiceSetting(settings.get(settingIds.snapshots), 'auto', ['auto', 'always', 'never']),
   };
 }
 

@@ -5,6 +5,7 @@ import { explainRecorder } from '../core/sync/explainRecorder';
 import type { RecorderFinding } from '../core/sync/recorderFinding';
 import { chooseFile } from './chooseFile';
 import { escapeIcons } from './escapeIcons';
+import { localPath } from './localPath';
 import type { SourceSetting } from './settings';
 
 /** Where a sync is to read from. The token for Home Assistant is none of it, and the address is asked for where it is missing. */
@@ -56,6 +57,6 @@ export async function chooseSource(
 
 async function browse(near: string): Promise<SyncSource | undefined> {
   const folder = vscode.Uri.file(dirname(near));
-  const path = await chooseFile(vscode.l10n.t('Open Recorder File'), vscode.l10n.t('Read History'), folder);
-  return path === undefined ? undefined : { kind: 'recorder', path };
+  const uri = await chooseFile(vscode.l10n.t('Open Recorder File'), vscode.l10n.t('Read History'), folder);
+  return uri && { kind: 'recorder', path: localPath(uri) };
 }

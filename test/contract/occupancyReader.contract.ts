@@ -12,8 +12,12 @@ import { temporaryFolder } from '../support/temporaryFolder.mts';
 import { trueOccupied } from '../support/trueOccupied.mts';
 import { type TrueInterval, type TrueRow, type TrueRows, trueRows } from '../support/trueRows.mts';
 
+export const everyVersion: readonly SchemaVersion[] = [2, 3, 16, 18];
+
 export interface OpenedForTest {
   readonly reader: OccupancyReader;
+  /** Of what is read as a snapshot, the address that it is known by. */
+  readonly snapshotOf?: string;
   close(): Promise<void>;
 }
 
@@ -23,8 +27,8 @@ const ENTITY = 'binary_sensor.buro_motion';
 const SHARED = 'sensor.hallway_illuminance';
 
 /** What any OccupancyReader must do, on databases of every version. `open` opens the database at a path. */
-export function describeReader(name: string, open: (path: string) => Promise<OpenedForTest>): void {
-  describe.each<SchemaVersion>([2, 3, 16, 18])(`${name} on db_version %i`, (version) => {
+export function describeReader(name: string, open: (path: string) => Promise<OpenedForTest>, versions = everyVersion): void {
+  describe.each(versions)(`${name} on db_version %i`, (version) => {
     const legacy = version <= 3;
     const folder = temporaryFolder('contract');
     const path = join(folder.path, 'area_occupancy.db');
@@ -68,8 +72,18 @@ export function describeReader(name: string, open: (path: string) => Promise<Ope
 
     it('describes the file without counting rows', async () => {
       const info = await reader.describe();
-      expect(info).toMatchObject({ path, generation: legacy ? 'legacy' : 'current', dbVersion: version, journalMode: 'wal' });
-      expect(info).toMatchObject({ readOnly: false, reason: null, fileBytes: statSync(path).size });
+      expect(info).toMatchObject({
+        path: opened.snapshotOf ?? path,
+        generation: legacy ? 'legacy' : 'current',
+        dbVersion: version,
+        journalMode: 'wal',
+      });
+      expect(info).toMatchObject(
+        opened.snapshotOf
+          ? { engine: 'wasm', readOnly: true, reason: expect.stringContaining('snapshot'), snapshotAt: expect.any(Number) }
+          : { engine: 'native', readOnly: false, reason: null, snapshotAt: null },
+      );
+      expect(info.fileBytes).toBe(statSync(path).size);
     });
 
     it('reads areas by name, with the prior and the neighbours that the version has', async () => {

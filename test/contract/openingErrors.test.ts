@@ -228,9 +228,9 @@ describe('opening', () => {
     ['SMB', 0xfe534d42],
     ['CIFS', 0xff534d42],
     ['9p', 0x01021997],
-  ])('a database on %s, before SQLite touches it', async (kind, type) => {
+  ])('a database on %s, where no snapshot is wanted, before SQLite touches it', async (kind, type) => {
     const path = copyOfGood();
-    const error = await openingError(path, { mountProbe: async () => ({ type, name: null }) });
+    const error = await openingError(path, { snapshots: 'never', mountProbe: async () => ({ type, name: null }) });
     expect(error).toBeInstanceOf(core.NetworkMountError);
     expect(error.message).toContain(kind);
     expect(readdirSync(dirname(path))).toEqual(['area_occupancy.db']);
@@ -239,13 +239,14 @@ describe('opening', () => {
   it('a database on FUSE: refused unless it is known to be local', async () => {
     const path = copyOfGood();
     for (const name of ['fuse.sshfs', 'fuse.rclone', 'fuse', null]) {
-      const error = await openingError(path, { mountProbe: async () => ({ type: 0x65735546, name }) });
+      const error = await openingError(path, { snapshots: 'never', mountProbe: async () => ({ type: 0x65735546, name }) });
       expect(error).toBeInstanceOf(core.NetworkMountError);
       expect(error.message).toContain('may be a network mount such as SSHFS');
     }
     for (const name of ['fuse.fuse-overlayfs', 'fuse.gocryptfs', 'fuse.mergerfs', 'fuseblk']) {
       const mountProbe = async (): Promise<{ type: number; name: string }> => ({ type: 0x65735546, name });
       const db = await core.OccupancyDatabase.open(path, { lock: new FreeLock(), mountProbe });
+      expect(await db.describe()).toMatchObject({ engine: 'native', snapshotAt: null });
       await db.close();
     }
   });

@@ -7,7 +7,7 @@ import { buildDatabase } from '../support/buildDatabase.mts';
 import { Sqlite } from '../support/core.mts';
 import type { SchemaVersion } from '../support/occupancySchema.mts';
 import { temporaryFolder } from '../support/temporaryFolder.mts';
-import type { OpenedForTest } from './occupancyReader.contract';
+import { everyVersion, type OpenedForTest } from './occupancyReader.contract';
 
 const AREA = 'Kitchen';
 const SENSOR = 'sensor.kitchen_temperature';
@@ -15,8 +15,8 @@ const SENSOR = 'sensor.kitchen_temperature';
 type Row = Readonly<Record<string, string | number | null>>;
 
 /** What the overviews of any OccupancyReader must say, on databases of every version. */
-export function describeOverviews(name: string, open: (path: string) => Promise<OpenedForTest>): void {
-  describe.each<SchemaVersion>([2, 3, 16, 18])(`${name}: overviews of db_version %d`, (version) => {
+export function describeOverviews(name: string, open: (path: string) => Promise<OpenedForTest>, versions = everyVersion): void {
+  describe.each(versions)(`${name}: overviews of db_version %d`, (version) => {
     const legacy = version <= 3;
     const folder = temporaryFolder('overview');
     const path = join(folder.path, 'area_occupancy.db');
@@ -48,7 +48,7 @@ export function describeOverviews(name: string, open: (path: string) => Promise<
 
     it('say when the file was written, and what in it is newest and oldest', async () => {
       const { info, newestInterval, lastPruned, oldest } = await reader.getOverview();
-      expect(info).toMatchObject({ path, dbVersion: version, fileBytes: statSync(path).size });
+      expect(info).toMatchObject({ path: opened.snapshotOf ?? path, dbVersion: version, fileBytes: statSync(path).size });
       expect(info.fileWritten).toBeCloseTo(statSync(path).mtimeMs, 0);
       expect(newestInterval).toBe(truth('SELECT max(end_time) AS t FROM intervals')[0]?.['t']);
       expect(lastPruned).toBe(legacy ? null : '2026-11-20T09:30:00.250Z');

@@ -7,12 +7,11 @@ import { drawnBoxes } from '../../src/core/timeline/drawnBoxes';
 import { unpackBoxes } from '../../src/core/timeline/packBoxes';
 import type { Box, Lane, Timeline, TimelineLane } from '../../src/core/timeline/timeline';
 import { buildDatabase } from '../support/buildDatabase.mts';
-import type { SchemaVersion } from '../support/occupancySchema.mts';
 import { storedTime } from '../support/stateWalk.mts';
 import { temporaryFolder } from '../support/temporaryFolder.mts';
 import { trueOccupied } from '../support/trueOccupied.mts';
 import { type TrueInterval, type TrueRows, trueRows } from '../support/trueRows.mts';
-import type { OpenedForTest } from './occupancyReader.contract';
+import { everyVersion, type OpenedForTest } from './occupancyReader.contract';
 
 const AREA = 'Kitchen';
 const MOTION = 'binary_sensor.kitchen_motion';
@@ -24,8 +23,8 @@ const TO = '2026-11-19 23:00:00.000000';
 const MINUTE_MS = 60_000;
 
 /** What the timelines of any OccupancyReader must show, on databases of every version. */
-export function describeTimelines(name: string, open: (path: string) => Promise<OpenedForTest>): void {
-  describe.each<SchemaVersion>([2, 3, 16, 18])(`${name}: timelines of db_version %d`, (version) => {
+export function describeTimelines(name: string, open: (path: string) => Promise<OpenedForTest>, versions = everyVersion): void {
+  describe.each(versions)(`${name}: timelines of db_version %d`, (version) => {
     const legacy = version <= 3;
     const folder = temporaryFolder('timeline');
     const path = join(folder.path, 'area_occupancy.db');

@@ -1,10 +1,15 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { Settings } from '../setup/workbenchSettings.mts';
 import { buildDatabase } from '../support/buildDatabase.mts';
 import { copyDemoFolder, useWorkbench } from './support/openWorkbench.ts';
 
 describe('A folder with a config folder in it, and a database of 2025 named in the settings', () => {
+  const writeSettings = (folder: string, settings: Settings): Promise<void> => {
+    const paths = { 'areaOccupancy.databasePaths': ['old/.storage/area_occupancy.db'] };
+    return writeFile(join(folder, '.vscode', 'settings.json'), JSON.stringify({ ...paths, ...settings }));
+  };
   const makeFolder = async (): Promise<string> => {
     const folder = dirname(await copyDemoFolder());
     await mkdir(join(folder, 'old', '.storage'), { recursive: true });
@@ -16,11 +21,11 @@ describe('A folder with a config folder in it, and a database of 2025 named in t
       days: 2,
       endTime: new Date(),
     });
-    const settings = { 'areaOccupancy.databasePaths': ['old/.storage/area_occupancy.db'] };
-    await writeFile(join(folder, '.vscode', 'settings.json'), JSON.stringify(settings));
+    await writeSettings(folder, {});
     return folder;
   };
-  const workbench = useWorkbench({ makeFolder });
+  // High enough for the rows of both in every view.
+  const workbench = useWorkbench({ makeFolder, viewport: { width: 1280, height: 1500 } });
 
   it('opens both, each under its own name', async () => {
     const { ui } = workbench();
@@ -61,6 +66,23 @@ describe('A folder with a config folder in it, and a database of 2025 named in t
     await ui.runCommand('Area Occupancy: Refresh');
     await ui.page.waitForTimeout(1000);
     expect(await ui.treeItem('Database area_occupancy.db (old)', 'Areas').count()).toBe(0);
+  });
+
+  it('shows a snapshot where one is asked for, of the time of each refresh, and writes nothing to it', async () => {
+    const { ui, folder } = workbench();
+    const snapshot = ui.treeItem(/^Database area_occupancy\.db \(config\), snapshot of \d\d:\d\d:\d\d, AOD schema 18$/, 'Areas');
+    await writeSettings(folder, { 'areaOccupancy.snapshots': 'always' });
+    await snapshot.waitFor();
+    const first = await snapshot.getAttribute('aria-label');
+    await ui.treeItem(/^Snapshot of .* It is a snapshot, since the setting/, 'Intervals').waitFor();
+    await ui.screenshot('snapshot');
+    await ui.page.waitForTimeout(1000);
+    await ui.runCommand('Area Occupancy: Refresh');
+    await expect.poll(() => snapshot.getAttribute('aria-label')).not.toBe(first);
+    await ui.treeItem(/^Area Kitchen/, 'Areas').waitFor();
+    await ui.runCommand('Area Occupancy: Sync…');
+    await ui.notification('is not synced, since it is read-only').waitFor();
+    await ui.screenshot('snapshot refuses');
     expect(await workbench().faults.all()).toEqual([]);
   });
 });

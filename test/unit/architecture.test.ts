@@ -11,7 +11,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   core: [],
   protocol: ['core', 'valibot'],
   webview: ['protocol', 'core', 'uplot'],
-  platform: ['core', 'node', 'better-sqlite3', 'home-assistant-js-websocket', 'ws', '@redis/client'],
+  platform: ['core', 'node', 'better-sqlite3', 'sql.js', 'home-assistant-js-websocket', 'ws', '@redis/client'],
   server: ['platform', 'protocol', 'core'],
   client: ['protocol', 'core', 'node'],
   vscode: ['client', 'protocol', 'core', 'node', 'vscode'],
@@ -33,10 +33,10 @@ function room(path: string): string {
 }
 
 /** Every import of every source file, type imports left out, as esbuild sees them. */
-async function imports(): Promise<{ from: string; to: string }[]> {
+async function imports(entryPoints?: string[]): Promise<{ from: string; to: string; kind: string }[]> {
   const { metafile } = await build({
     absWorkingDir: root,
-    entryPoints: await sources(),
+    entryPoints: entryPoints ?? (await sources()),
     bundle: true,
     write: false,
     outdir: 'unused',
@@ -46,7 +46,9 @@ async function imports(): Promise<{ from: string; to: string }[]> {
     packages: 'external',
     logLevel: 'silent',
   });
-  return Object.entries(metafile.inputs).flatMap(([from, input]) => input.imports.map(({ path }) => ({ from, to: path })));
+  return Object.entries(metafile.inputs).flatMap(([from, input]) =>
+    input.imports.map(({ path, kind }) => ({ from, to: path, kind })),
+  );
 }
 
 describe('layers', () => {
@@ -78,6 +80,17 @@ describe('layers', () => {
     expect(importers('@redis/client')).toEqual(['src/platform/lock/redisConnection.ts']);
     expect(importers('src/platform/lock/redisConnection.ts')).toEqual(['src/platform/lock/redisWorker.ts']);
     expect(importers('src/platform/lock/redisWorker.ts')).toEqual([]);
+  });
+
+  it('load sql.js, with its WebAssembly, when it is needed and in Node alone', async () => {
+    const importers = (await imports()).filter(({ to }) => to === 'sql.js');
+    expect(importers).toEqual([{ from: 'src/platform/snapshot/loadSqlJs.ts', to: 'sql.js', kind: 'dynamic-import' }]);
+  });
+
+  it('open snapshots by nothing that a browser lacks', async () => {
+    const found = await imports(['src/platform/snapshot/openSnapshot.ts', 'src/platform/snapshot/sqlJsEngine.ts']);
+    expect(found.map(({ from }) => from)).toContain('src/core/snapshot/mergeWal.ts');
+    expect(found.filter(({ to }) => !to.startsWith('src/'))).toEqual([]);
   });
 
   it('let nobody but vscode/ and the entry import vscode', async () => {

@@ -13,6 +13,7 @@ describe('databaseName', () => {
     expect(databaseName('/config/.storage/area_occupancy.db', [])).toBe('area_occupancy.db (config)');
     expect(databaseName('/tmp/copy.db', paths)).toBe('copy.db (tmp)');
     expect(databaseName('C:\\ha\\.storage\\area_occupancy.db', [])).toBe('area_occupancy.db (ha)');
+    expect(databaseName('memfs:/my%20home/.storage/area_occupancy.db', [])).toBe('area_occupancy.db (my home)');
   });
 
   it('goes up as far as it takes to tell databases apart', () => {

@@ -36,6 +36,8 @@ describe('The package', () => {
       'dist/licenses/…',
       'dist/redisWorker.js',
       'dist/server.js',
+      'dist/sqljs/sql-wasm.js',
+      'dist/sqljs/sql-wasm.wasm',
       'dist/webview/….css',
       'dist/webview/….js',
       'media/activity.svg',

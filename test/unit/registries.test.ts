@@ -2,6 +2,7 @@ import { utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Registries } from '../../src/platform/registries';
+import { DiskFolder } from '../../src/platform/snapshot/diskFolder';
 import { temporaryFolder } from '../support/temporaryFolder.mts';
 
 let folder: ReturnType<typeof temporaryFolder>;
@@ -9,7 +10,7 @@ let registries: Registries;
 
 beforeEach(() => {
   folder = temporaryFolder('registries');
-  registries = new Registries(join(folder.path, 'area_occupancy.db'));
+  registries = new Registries(new DiskFolder(folder.path));
 });
 afterEach(() => folder.remove());
 

@@ -8,6 +8,8 @@ export interface DatabaseInfo {
   readonly generation: SchemaGeneration;
   /** metadata.db_version; null when the row is missing. */
   readonly dbVersion: number | null;
+  /** When the snapshot was taken that is read instead of the live file, ms since the epoch; null when it is the live file. */
+  readonly snapshotAt: number | null;
   readonly readOnly: boolean;
   /** Why it is read-only, as a sentence for the user; null when it can be written. */
   readonly reason: string | null;

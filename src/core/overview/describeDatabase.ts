@@ -27,6 +27,7 @@ export function describeDatabase(overview: DatabaseOverview, { name, lock, now, 
     { label: 'Last written', value: lastWritten(info, format) },
     { label: 'Newest interval', value: newestInterval === null ? 'none' : `ends ${format.moment(newestInterval)}` },
     lastPruned === null ? null : { label: 'Last tidied up', value: pruned(lastPruned, format) },
+    info.snapshotAt === null ? null : { label: 'Snapshot', value: `of ${format.momentOf(info.snapshotAt)}` },
     { label: 'Access', value: access(info) },
     lock ? { label: 'Lock', value: explainLock(lock).headline, ...(lock.state === 'stale' && { isWarning: true }) } : null,
   ];

@@ -13,6 +13,17 @@ export interface SqlReader {
   get<Row>(query: SqlQuery<Row>, parameters?: SqlParameters): Row | undefined;
 }
 
+/** What is open until it is closed; then all memory and files it held are free. */
+export interface ClosableReader extends SqlReader {
+  close(): void;
+}
+
+/** SQLite without files: opens a database that is in memory as a whole. */
+export interface SqlEngine {
+  /** Throws what reading it throws, when it is no sound database. The bytes are copied. */
+  open(database: Uint8Array): ClosableReader;
+}
+
 /** A connection inside a write transaction. */
 export interface SqlWriter extends SqlReader {
   /** Number of rows changed. */

@@ -1,4 +1,4 @@
-import { sqlQuery } from './sqlQuery';
+import { sqlQuery, type SqlStatement } from './sqlQuery';
 
 /** Every table with its columns, one row a column. */
 export const tableColumns = sqlQuery<{ readonly table_name: string; readonly column_name: string }>(
@@ -31,6 +31,11 @@ export const dataVersion = sqlQuery<{ readonly data_version: number }>('dataVers
 
 export const pageCount = sqlQuery<{ readonly page_count: number }>('pageCount', 'PRAGMA page_count');
 export const pageSize = sqlQuery<{ readonly page_size: number }>('pageSize', 'PRAGMA page_size');
+
+/** One of the settings below, as a statement. */
+export function pragmaStatement(setting: string): SqlStatement {
+  return { name: 'pragma', sql: `PRAGMA ${setting}` };
+}
 
 /** Run on every reading connection before anything else. */
 export const readingPragmas: readonly string[] = ['query_only = 1', 'cache_size = -2048'];

@@ -1,4 +1,4 @@
-import type { DatabaseNode, EmptyNode, NoticeNode, TreeNode } from './nodes';
+import type { DatabaseNode, EmptyNode, NoticeNode, SnapshotNode, TreeNode } from './nodes';
 import type { OpenDatabase } from './openDatabase';
 
 /** The root row of a database. */
@@ -8,14 +8,19 @@ export function databaseNode({ path, name, info, failed }: OpenDatabase): Databa
     generation: info.generation,
     readOnly: info.readOnly,
     reason: info.reason,
-    engine: info.engine,
+    snapshotAt: info.snapshotAt,
   };
   return { kind: 'database', id: path, database: path, name, info: known, failed };
 }
 
-/** Rows to put above a database's own: why it is read-only, for instance. */
-export function notices({ path, info }: OpenDatabase): readonly NoticeNode[] {
-  return info?.reason ? [{ kind: 'notice', id: `${path}/notice`, database: path, text: info.reason }] : [];
+/** Rows to put above a database's own: of when a snapshot is, or why a live file is read-only. */
+export function notices({ path, info }: OpenDatabase): readonly (NoticeNode | SnapshotNode)[] {
+  if (!info?.reason) return [];
+  const { reason, snapshotAt } = info;
+  const base = { id: `${path}/notice`, database: path };
+  return snapshotAt === null
+    ? [{ ...base, kind: 'notice', text: reason }]
+    : [{ ...base, kind: 'snapshot', at: snapshotAt, reason }];
 }
 
 /** The one row below `parentId` where there is nothing to list. */

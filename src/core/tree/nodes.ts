@@ -35,7 +35,8 @@ export type TreeNode =
   | ProblemNode
   | AdviceNode
   | LastGoodNode
-  | NoticeNode;
+  | NoticeNode
+  | SnapshotNode;
 
 interface NodeBase {
   readonly id: string;
@@ -48,7 +49,7 @@ export interface DatabaseNode extends NodeBase {
   /** Told apart from the others: the file name, with its folder where that is needed. */
   readonly name: string;
   /** null while it was never open. */
-  readonly info: Pick<DatabaseInfo, 'dbVersion' | 'generation' | 'readOnly' | 'reason' | 'engine'> | null;
+  readonly info: Pick<DatabaseInfo, 'dbVersion' | 'generation' | 'readOnly' | 'reason' | 'snapshotAt'> | null;
   readonly failed: boolean;
 }
 
@@ -227,4 +228,13 @@ export interface LastGoodNode extends NodeBase {
 export interface NoticeNode extends NodeBase {
   readonly kind: 'notice';
   readonly text: string;
+}
+
+/** Rows below it are of a snapshot, not of the live file. */
+export interface SnapshotNode extends NodeBase {
+  readonly kind: 'snapshot';
+  /** When it was taken, ms since the epoch. */
+  readonly at: number;
+  /** Why it is one, and what to do in order to write. */
+  readonly reason: string;
 }

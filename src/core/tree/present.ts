@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../errors';
 import type { Format } from '../format';
-import type { DatabaseNode, EmptyNode, ProblemNode, TreeNode } from './nodes';
+import { isVirtualPath } from '../snapshot/virtualPath';
+import type { DatabaseNode, EmptyNode, ProblemNode, SnapshotNode, TreeNode } from './nodes';
 import { presentArea, presentPriors, presentToday } from './presentAreas';
 import { presentEntity, presentEntityType } from './presentEntities';
 import { presentChecked, presentFinding, presentFindingRow } from './presentFindings';
@@ -13,7 +14,7 @@ import { presentSyncArea, presentSyncBetween, presentSyncEntity, presentSyncNoth
 export function present(node: TreeNode, format: Format): Presentation {
   switch (node.kind) {
     case 'database':
-      return presentDatabase(node);
+      return presentDatabase(node, format);
     case 'area':
       return presentArea(node, format);
     case 'today':
@@ -62,21 +63,53 @@ export function present(node: TreeNode, format: Format): Presentation {
       return leaf(`Last good data, read at ${format.timeOf(node.at)}`, 'history', 'problemsWarningIcon.foreground');
     case 'notice':
       return leaf(node.text, 'info', 'problemsInfoIcon.foreground');
+    case 'snapshot':
+      return presentSnapshot(node, format);
   }
 }
 
-function presentDatabase({ name, database, info, failed }: DatabaseNode): Presentation {
+function presentDatabase({ name, database, info, failed }: DatabaseNode, format: Format): Presentation {
   const version = info && (info.dbVersion === null ? 'no version' : `AOD schema ${info.dbVersion}`);
-  const facts = [version, info?.readOnly && 'read-only', failed && 'not readable'].filter(Boolean).join(', ');
+  const snapshotAt = info?.snapshotAt ?? null;
+  const access = snapshotAt === null ? info?.readOnly && 'read-only' : `snapshot of ${format.timeOf(snapshotAt)}`;
+  // In a narrow view only the first words are read.
+  const facts = [...(snapshotAt === null ? [version, access] : [access, version]), failed && 'not readable']
+    .filter(Boolean)
+    .join(', ');
+  // A lock beside a file that has no path here cannot be looked at.
+  const hasLock = !isVirtualPath(database);
   return {
     label: name,
     description: facts,
-    icon: failed ? 'warning' : 'database',
+    icon: failed ? 'warning' : snapshotAt === null ? 'database' : 'device-camera',
     ...(failed && { color: 'problemsWarningIcon.foreground' }),
-    tooltip: [database, ...(info?.reason ? [info.reason] : [])],
+    tooltip: [
+      database,
+      ...(snapshotAt === null ? [] : [`Snapshot of ${format.momentOf(snapshotAt)}`]),
+      ...(info?.reason ? [info.reason] : []),
+    ],
     spoken: `Database ${name}${facts && `, ${facts}`}`,
     opens: 'expanded',
-    abilities: ['canClose', 'canShowLock', 'canSync', 'canShowOverview', 'canExport', 'canCheck'],
+    abilities: [
+      'canClose',
+      ...(hasLock ? ['canShowLock'] : []),
+      ...(snapshotAt === null ? ['canSync'] : []),
+      'canShowOverview',
+      'canExport',
+      'canCheck',
+      ...(snapshotAt === null ? ['canBackUp'] : []),
+    ],
+  };
+}
+
+/** Above the rows of every view, since not all of them have a row for the database. */
+function presentSnapshot({ at, reason }: SnapshotNode, format: Format): Presentation {
+  const title = `Snapshot of ${format.timeOf(at)}`;
+  return {
+    ...leaf(title, 'device-camera', 'problemsInfoIcon.foreground'),
+    description: reason,
+    tooltip: [`Snapshot of ${format.momentOf(at)}`, reason],
+    spoken: `${title}. ${reason}`,
   };
 }
 
@@ -112,6 +145,7 @@ const problems: Readonly<Record<ErrorCode, string>> = {
   NOT_A_FILE: 'Not a file',
   NOT_A_DATABASE: 'Not a SQLite database',
   NETWORK_MOUNT: 'Network mount',
+  SNAPSHOT: 'No snapshot',
   SCHEMA: 'Not a known occupancy database',
   READ_ONLY: 'Read-only',
   INVALID_DATA: 'Invalid value',

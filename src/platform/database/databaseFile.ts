@@ -4,7 +4,6 @@ import { type BigIntStats } from 'node:fs';
 import type { FileFacts as BesideFile } from '../../core/check/fileRules';
 import type { DatabaseInfo } from '../../core/database/databaseInfo';
 import { DatabaseAccessError, DatabaseEmptyError, DatabaseMissingError, NotAFileError } from '../../core/errors';
-import { type MountProbe, refuseNetworkMount } from './networkMount';
 
 // Only stat, lstat, access and statfs look at the file here: closing a file descriptor of it anywhere in this process
 // would drop the POSIX locks that SQLite holds on it.
@@ -23,11 +22,10 @@ export interface ExaminedFile extends FileIdentity {
 const STORAGE_HINT = 'Open area_occupancy.db, which lies in the .storage folder of your Home Assistant configuration.';
 
 /** Looks at the file before SQLite does, and throws the error that says best why it cannot be opened. */
-export async function examineFile(path: string, probe?: MountProbe): Promise<ExaminedFile> {
+export async function examineFile(path: string): Promise<ExaminedFile> {
   const stats = await statFile(path);
   if (!stats.isFile()) throw new NotAFileError(`${path} is ${kindOf(stats)}, not a database file.`, STORAGE_HINT);
   const folder = dirname(path);
-  await refuseNetworkMount(path, folder, probe);
   // SQLite would delete the -wal of an empty database.
   if (stats.size === 0n) {
     throw new DatabaseEmptyError(
@@ -50,7 +48,7 @@ export async function identify(path: string): Promise<FileIdentity | null> {
   return stats && { dev: stats.dev, ino: stats.ino };
 }
 
-type FileFacts = Pick<DatabaseInfo, 'fileBytes' | 'walBytes' | 'fileWritten' | 'walWritten'>;
+export type FileFacts = Pick<DatabaseInfo, 'fileBytes' | 'walBytes' | 'fileWritten' | 'walWritten'>;
 
 /** Sizes and times of the database and of its -wal; 0 and null for a file that is not there. */
 export async function fileFacts(path: string): Promise<FileFacts> {

@@ -1,4 +1,5 @@
 import { readFile, realpath, statfs } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { NetworkMountError } from '../../core/errors';
 
 /** What lies under a folder: the file system's magic number, and for FUSE what mountinfo calls it, such as `fuse.sshfs`. */
@@ -24,21 +25,23 @@ const LOCAL_FUSE =
   /^(fuseblk|fuse\.(fuse-overlayfs|overlayfs|unionfs|unionfs-fuse|mergerfs|gocryptfs|encfs|cryfs|securefs|bindfs|ntfs-3g|ntfs|exfat|lxcfs|shfs))$/;
 
 /**
- * Throws NetworkMountError when SQLite's locks and shared memory would not be seen by the machine that runs Home Assistant.
- * FUSE is refused unless it is known to be local: it is how SSHFS looks.
+ * What a path lies on when SQLite's locks and shared memory would not be seen by the machine that runs Home Assistant, such as
+ * `a network mount (NFS)`; null when they would. FUSE counts as such unless it is known to be local: it is how SSHFS looks.
  */
-export async function refuseNetworkMount(path: string, folder: string, probe: MountProbe = probeMount): Promise<void> {
-  if (/^(\\\\|\/\/)[^\\/?.]/.test(path)) throw unsafe(path, 'a network share');
-  const { type, name } = await probe(folder);
+export async function findNetworkMount(path: string, probe: MountProbe = probeMount): Promise<string | null> {
+  if (/^(\\\\|\/\/)[^\\/?.]/.test(path)) return 'a network share';
+  const { type, name } = await probe(dirname(path));
   const network = NETWORK_TYPES.get(type);
-  if (network) throw unsafe(path, `a network mount (${network})`);
-  if (type === FUSE && !LOCAL_FUSE.test(name ?? '')) {
-    throw unsafe(path, `a FUSE mount (${name ?? 'of unknown kind'}), which may be a network mount such as SSHFS`);
-  }
+  if (network) return `a network mount (${network})`;
+  if (type !== FUSE || LOCAL_FUSE.test(name ?? '')) return null;
+  return `a FUSE mount (${name ?? 'of unknown kind'}), which may be a network mount such as SSHFS`;
 }
 
-function unsafe(path: string, where: string): NetworkMountError {
-  return new NetworkMountError(
+/** Throws NetworkMountError where `findNetworkMount` finds one. */
+export async function refuseNetworkMount(path: string, probe?: MountProbe): Promise<void> {
+  const where = await findNetworkMount(path, probe);
+  if (where === null) return;
+  throw new NetworkMountError(
     `${path} lies on ${where}, where SQLite cannot share a live database safely with Home Assistant.`,
     'Open it on the machine that runs Home Assistant (the Studio Code Server add-on, or Remote-SSH), or open a copy on a local disk.',
   );

@@ -4,19 +4,15 @@ import { setImmediate as turn } from 'node:timers/promises';
 import type { BackupOptions, BackupReport } from '../../core/backup/backupReport';
 import { type CheckParts, checkDatabase } from '../../core/check/checkDatabase';
 import type { CheckOptions } from '../../core/check/checkReport';
+import { Browsing } from '../../core/database/browsing';
 import type { DatabaseInfo } from '../../core/database/databaseInfo';
-import type { IntervalDayQuery, OccupancyReader } from '../../core/database/occupancyReader';
 import type { OccupancyReads } from '../../core/database/occupancyReads';
 import { RunningWork } from '../../core/database/runningWork';
-import { readIntervalDays, readIntervals, readRecentStates } from '../../core/database/readIntervals';
-import { readLanes, readTimeline } from '../../core/database/readTimeline';
-import { readOverview } from '../../core/database/readOverview';
 import type { OccupancySession } from '../../core/database/occupancySession';
 import { DatabaseMissingError, ReadOnlyError, UnexpectedError } from '../../core/errors';
 import type { RedisInspection } from '../../core/lock/lockInspection';
-import type { AreaInput, EntityFilter, EntityInput, EntitySaved, IntervalQuery } from '../../core/model';
+import type { AreaInput, EntityInput, EntitySaved } from '../../core/model';
 import type { LockTimeout } from '../../core/lock/lock';
-import type { AreaOverviewQuery } from '../../core/overview/overviewFacts';
 import type { Clock } from '../../core/ports/clock';
 import { silentLog } from '../../core/ports/log';
 import { bulkWritingPragmas, dataVersion } from '../../core/sql/schemaQueries';
@@ -25,25 +21,26 @@ import { type PlanOptions, planSync } from '../../core/sync/planSync';
 import type { StateSource } from '../../core/sync/stateSource';
 import type { SyncPlan } from '../../core/sync/syncPlan';
 import type { SyncReport } from '../../core/sync/syncReport';
-import type { LanesQuery } from '../../core/timeline/lanes';
-import type { TimelineQuery } from '../../core/timeline/timeline';
 import type { ExportOptions, ExportRequest, ExportResult } from '../../core/export/exportRequest';
 import { backUp, type BackupSource } from '../backup/backUp';
 import { exportRows, type ExportSource } from '../export/exportRows';
 import { FileLock } from '../lock/fileLock';
 import { RedisLock, type RedisOptions } from '../lock/redisLock';
 import { systemClock } from '../systemClock';
-import { backupFacts, fileFacts, identify } from './databaseFile';
+import { backupFacts } from './databaseFile';
 import { LockedSessions, type SessionOptions } from './lockedSessions';
-import { DEFAULT_LOCK_TIMEOUT, fileLockOptions, type OpenOptions, readPatience } from './openOptions';
+import { DEFAULT_LOCK_TIMEOUT, fileLockOptions, type OpenOptions } from './openOptions';
 import { type OpenedReader, openReader } from './openReader';
 import { ReadPolicy } from './readPolicy';
 
 /** The seed waits this long (ms) before it tries a save again that found the database busy. */
 const SAVE_RETRY_DELAYS = [100, 250, 500, 1000];
 
-/** An occupancy database on a local disk, read and written through SQLite itself while Home Assistant uses it. */
-export class OccupancyDatabase implements OccupancyReader {
+/**
+ * An occupancy database on a local disk, read and written through SQLite itself while Home Assistant uses it; or a snapshot of one,
+ * which is only read.
+ */
+export class OccupancyDatabase extends Browsing {
   readonly path: string;
   /** `<folder>/area_occupancy.db.lock`, the folder by its real name, as Home Assistant sees it. */
   readonly lockPath: string;
@@ -58,6 +55,7 @@ export class OccupancyDatabase implements OccupancyReader {
   #isClosed = false;
 
   private constructor(path: string, lockPath: string, opened: OpenedReader, options: OpenOptions) {
+    super();
     const { clock = systemClock, log = silentLog, lockTimeout = DEFAULT_LOCK_TIMEOUT } = options;
     const { lock = new FileLock(lockPath, { ...fileLockOptions(options), log }) } = options;
     this.path = path;
@@ -83,48 +81,37 @@ export class OccupancyDatabase implements OccupancyReader {
 
   /**
    * Opens the database for reading; a write opens a connection of its own, for as long as its session lasts.
-   * Throws DatabaseMissingError, NotAFileError, NetworkMountError, DatabaseEmptyError, DatabaseAccessError, NotADatabaseError,
-   * DatabaseCorruptError, SchemaError, or LockTimeoutError when another connection shuts all others out.
+   * A network mount, and what has no path here, is read as a snapshot. Throws DatabaseMissingError, NotAFileError, NetworkMountError,
+   * DatabaseEmptyError, DatabaseAccessError, NotADatabaseError, DatabaseCorruptError, SchemaError, SnapshotError, or LockTimeoutError
+   * when another connection shuts all others out.
    */
   static async open(path: string, options: OpenOptions = {}): Promise<OccupancyDatabase> {
+    if (options.folder) return new OccupancyDatabase(path, `${path}.lock`, await openReader(path, options), options);
     const absolute = resolve(path);
-    const patience = readPatience(options.lockTimeout);
-    const opened = await openReader(absolute, options.clock ?? systemClock, patience, options.mountProbe);
+    const opened = await openReader(absolute, options);
     const lockPath = join(await realpath(dirname(absolute)), `${basename(absolute)}.lock`);
     return new OccupancyDatabase(absolute, lockPath, opened, options);
   }
 
   async describe(): Promise<DatabaseInfo> {
-    const { schema, journalMode } = this.#opened;
+    const { schema, journalMode, engine, snapshotAt } = this.#opened;
     const reason = this.#readOnlyReason;
     const { generation, dbVersion } = schema;
-    const facts = await fileFacts(this.path);
-    return { path: this.path, engine: 'native', generation, dbVersion, readOnly: reason !== null, reason, journalMode, ...facts };
+    const access = { snapshotAt, readOnly: reason !== null, reason };
+    return { path: this.path, engine, generation, dbVersion, ...access, journalMode, ...(await this.#opened.facts()) };
   }
-
-  getAreas = () => this.#browse((reads) => reads.areas());
-  getEntities = (filter?: EntityFilter) => this.#browse((reads) => reads.entities(filter));
-  getIntervals = (query: IntervalQuery) => this.#track(() => readIntervals(this.#browse, query));
-  getIntervalDays = (query: IntervalDayQuery) => this.#track(() => readIntervalDays(this.#browse, query));
-  getRecentStates = () => this.#track(() => readRecentStates(this.#browse));
-  getPriors = (area: string) => this.#browse((reads) => reads.priors(area));
-  getOccupiedSpan = (area: string, from: string, to: string) => this.#browse((reads) => reads.occupiedSpan(area, from, to));
-  getTimeline = (query: TimelineQuery, signal?: AbortSignal) => this.#track(() => readTimeline(this.#browse, query, signal));
-  getLanes = (query: LanesQuery, signal?: AbortSignal) => this.#track(() => readLanes(this.#browse, query, signal));
-  getOverview = () => this.#track(async () => readOverview(this.#browse, await this.describe()));
-  getAreaOverview = (query: AreaOverviewQuery) => this.#browse(({ overview }) => overview.area(query));
 
   /**
    * Writes rows to a file that is not there before it is whole. Throws what reading throws, ExportError, DiskFullError, and
    * CancelledError soon after an abort; then what was there before is as it was.
    */
   exportRows = (request: ExportRequest, options?: ExportOptions): Promise<ExportResult> =>
-    this.#track(() => exportRows(this.#source, request, options));
+    this.track(() => exportRows(this.#source, request, options));
 
   /** Checks the file and what AOD keeps in it, in short reads but for one, and writes nothing. Throws CancelledError. */
-  checkIntegrity = (options?: CheckOptions) => this.#track(async () => checkDatabase(await this.#checked(), options));
-  /** Copies the database, as it is at one moment, into a file that is there when it is verified. Throws what backUp does. */
-  backup = (to: string, options?: BackupOptions): Promise<BackupReport> => this.#track(() => backUp(this.#source, to, options));
+  checkIntegrity = (options?: CheckOptions) => this.track(async () => checkDatabase(await this.#checked(), options));
+  /** Copies the database, as it is at one moment, to a file that is there when it is verified. Throws what backUp does, ReadOnlyError. */
+  backup = (to: string, options?: BackupOptions): Promise<BackupReport> => this.track(() => backUp(this.#source, to, options));
 
   /** The seed's get_latest_interval: the newest end of an interval less one hour; ten days ago when there is none. */
   getLatestInterval = () => this.#readAsSeed((reads) => reads.latestInterval(this.#clock.now()));
@@ -157,7 +144,7 @@ export class OccupancyDatabase implements OccupancyReader {
    * stretches. Throws ReadOnlyError, what the source throws, and CancelledError within a second of an abort.
    */
   planSync(source: StateSource, options: PlanOptions = {}): Promise<SyncPlan> {
-    return this.#track(async () => {
+    return this.track(async () => {
       this.#assertWritable();
       const { schema } = this.#opened;
       return planSync({ schema, source, read: (query) => this.#reading.query(query), clock: this.#clock, turn }, options);
@@ -169,7 +156,7 @@ export class OccupancyDatabase implements OccupancyReader {
    * what a session throws, and SyncInterruptedError when chunks were written before that; then a new sync completes it.
    */
   applySync(plan: SyncPlan, options: ApplyOptions = {}): Promise<SyncReport> {
-    return this.#track(async () => {
+    return this.track(async () => {
       this.#assertWritable();
       if (this.#sessions.current)
         throw new UnexpectedError('A sync was to be applied inside a session.', 'Run it after the session.');
@@ -187,13 +174,22 @@ export class OccupancyDatabase implements OccupancyReader {
 
   /** Moves whenever another connection commits: what a poll compares. */
   dataVersion(): Promise<number> {
-    return this.#track(() => this.#reading.whileBusy(() => this.#opened.reader.get(dataVersion)?.data_version ?? 0));
+    return this.track(() => this.#reading.whileBusy(() => this.#opened.reader.get(dataVersion)?.data_version ?? 0));
   }
 
   /** True when the path now leads to another file than the one that was opened, or to none. */
-  async isReplaced(): Promise<boolean> {
-    const now = await identify(this.path);
-    return now?.dev !== this.#opened.file.dev || now.ino !== this.#opened.file.ino;
+  isReplaced(): Promise<boolean> {
+    return this.#opened.isReplaced();
+  }
+
+  /** Whether this is no live file. */
+  get isSnapshot(): boolean {
+    return this.#opened.snapshotAt !== null;
+  }
+
+  /** Throws ReadOnlyError where this is a snapshot: what lies beside it, such as its lock, is not changed either. */
+  assertLive(): void {
+    if (this.isSnapshot) this.#assertWritable();
   }
 
   /** Sets another Redis lock, or none: for writes that begin from now on. */
@@ -212,10 +208,9 @@ export class OccupancyDatabase implements OccupancyReader {
     await this.#redis.close();
   }
 
-  /** What is copied from. */
   get #source(): ExportSource & BackupSource {
-    const [{ path }, clock, { journalMode }] = [this, this.#clock, this.#opened];
-    return { path, clock, journalMode, browse: this.#browse, assertSameFile: () => this.#assertSameFile() };
+    const around = { browse: this.browse.bind(this), assertSameFile: () => this.#assertSameFile(), clock: this.#clock };
+    return { path: this.path, isSnapshot: this.isSnapshot, journalMode: this.#opened.journalMode, ...around };
   }
 
   async #checked(): Promise<CheckParts> {
@@ -224,18 +219,22 @@ export class OccupancyDatabase implements OccupancyReader {
   }
 
   get #readOnlyReason(): string | null {
-    const { schema, file } = this.#opened;
-    return schema.readOnlyReason ?? file.readOnlyReason ?? (this.#options.readOnly ? 'It was opened for reading only.' : null);
+    const { schema, readOnlyReason } = this.#opened;
+    if (this.isSnapshot) return readOnlyReason;
+    return schema.readOnlyReason ?? readOnlyReason ?? (this.#options.readOnly ? 'It was opened for reading only.' : null);
   }
 
-  #browse = <T>(read: (reads: OccupancyReads) => T): Promise<T> => this.#track(() => this.#reading.browse(read));
-  #readAsSeed = <T>(read: (reads: OccupancyReads) => T): Promise<T> => this.#track(() => this.#reading.asSeed(read));
+  protected browse<T>(read: (reads: OccupancyReads) => T): Promise<T> {
+    return this.track(() => this.#reading.browse(read));
+  }
+
+  #readAsSeed = <T>(read: (reads: OccupancyReads) => T): Promise<T> => this.track(() => this.#reading.asSeed(read));
 
   #write<T>(
     fn: (session: OccupancySession) => T | Promise<T>,
     { timeout = this.#lockTimeout, ...options }: Partial<SessionOptions>,
   ): Promise<T> {
-    return this.#track(async () => {
+    return this.track(async () => {
       this.#assertWritable();
       return this.#sessions.run(fn, { timeout, ...options });
     });
@@ -252,7 +251,7 @@ export class OccupancyDatabase implements OccupancyReader {
   }
 
   /** Lets close wait for the work. */
-  async #track<T>(work: () => Promise<T>): Promise<T> {
+  protected async track<T>(work: () => Promise<T>): Promise<T> {
     if (this.#isClosed && !this.#sessions.current) throw new UnexpectedError(`${this.path} was closed.`, 'Open it again.');
     return this.#running.add(work);
   }

@@ -1,6 +1,8 @@
 import type { Lock, LockTimeout } from '../../core/lock/lock';
 import type { Clock } from '../../core/ports/clock';
+import type { FolderFiles } from '../../core/ports/folderFiles';
 import type { Log } from '../../core/ports/log';
+import type { SnapshotPolicy } from '../../core/snapshot/snapshotCause';
 import type { FileLockOptions } from '../lock/fileLock';
 import type { RedisOptions } from '../lock/redisLock';
 import type { MountProbe } from './networkMount';
@@ -23,6 +25,13 @@ export interface OpenOptions {
   readonly redis?: RedisOptions;
   /** Whether a lock file in the seed's form lies at the lock path, written by another program; looks there itself. */
   readonly seedLockSeen?: () => Promise<boolean>;
+  /**
+   * Whether a snapshot in memory is read instead of the live file: `auto` (the default) on a network mount, and where this package
+   * has no SQLite for the computer; with `never` such a file is refused. With `always`, this process must not have the file open.
+   */
+  readonly snapshots?: SnapshotPolicy;
+  /** The folder of a database that has no path on this computer: `path` is then its address. */
+  readonly folder?: FolderFiles;
   readonly clock?: Clock;
   readonly mountProbe?: MountProbe;
 }

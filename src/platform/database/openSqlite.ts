@@ -1,7 +1,7 @@
 import type { Clock } from '../../core/ports/clock';
 import { dataVersion } from '../../core/sql/schemaQueries';
 import { type ExaminedFile, examineFile, fileFacts, identify, lacksWalFiles, lacksWalFilesError } from './databaseFile';
-import type { MountProbe } from './networkMount';
+import { type MountProbe, refuseNetworkMount } from './networkMount';
 import { isTruncated, SqliteReader } from './sqliteConnection';
 import { sqliteCode, toOccupancyError, truncated } from './sqliteErrors';
 import { whileBusy } from './whileBusy';
@@ -30,7 +30,8 @@ export async function openSqlite<Found>(
   { clock, patience, signal, mountProbe }: OpenPatience,
 ): Promise<OpenedFile<Found>> {
   for (;;) {
-    const file = await examineFile(path, mountProbe);
+    const file = await examineFile(path);
+    await refuseNetworkMount(path, mountProbe);
     let reader: SqliteReader | undefined;
     try {
       const opened = await whileBusy(

@@ -6,6 +6,7 @@ import type { Databases } from '../databases';
 import { commandIds } from '../ids';
 import { offer } from '../offer';
 import { pickDatabase, type OfDatabase } from '../pickDatabase';
+import { refuseSnapshot } from '../refuseSnapshot';
 import { refuseUntrusted } from '../refuseUntrusted';
 
 /**
@@ -19,7 +20,7 @@ export async function clearStaleLock(databases: Databases, of?: OfDatabase): Pro
     );
   }
   const session = await pickDatabase(databases, of, vscode.l10n.t('Clear Stale Lock'));
-  if (!session) return;
+  if (!session || (await refuseSnapshot(session))) return;
   const inspection = await session.reader.inspectLock();
   if (inspection.state !== 'stale') return explain(session.path, inspection);
   if (!(await confirm(inspection))) return;

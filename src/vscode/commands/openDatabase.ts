@@ -1,10 +1,10 @@
-import { basename, dirname } from 'node:path';
+import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { chooseFile } from '../chooseFile';
+import { databasePath, databaseUri } from '../databasePath';
 import type { Databases } from '../databases';
 import { findDatabases } from '../discovery';
 import { escapeIcons } from '../escapeIcons';
-import { localPath } from '../localPath';
 
 interface Choice extends vscode.QuickPickItem {
   readonly path?: string;
@@ -12,7 +12,7 @@ interface Choice extends vscode.QuickPickItem {
 
 /** Offers what was found, then any file; a file given as a URI (from the explorer or another command) is opened at once. */
 export async function openDatabase(databases: Databases, uri?: vscode.Uri): Promise<void> {
-  const path = uri instanceof vscode.Uri ? localPath(uri) : await choosePath(databases);
+  const path = uri instanceof vscode.Uri ? databasePath(uri) : await choosePath(databases);
   if (path === undefined) return;
   await databases.open(path);
 }
@@ -35,7 +35,8 @@ async function choosePath(databases: Databases): Promise<string | undefined> {
   return choice.path ?? browse(found[0]);
 }
 
-function browse(near?: string): Promise<string | undefined> {
-  const start = near === undefined ? vscode.workspace.workspaceFolders?.[0]?.uri : vscode.Uri.file(dirname(near));
-  return chooseFile(vscode.l10n.t('Open Occupancy Database'), vscode.l10n.t('Open Database'), start);
+async function browse(near?: string): Promise<string | undefined> {
+  const start = near === undefined ? vscode.workspace.workspaceFolders?.[0]?.uri : vscode.Uri.joinPath(databaseUri(near), '..');
+  const uri = await chooseFile(vscode.l10n.t('Open Occupancy Database'), vscode.l10n.t('Open Database'), start);
+  return uri && databasePath(uri);
 }

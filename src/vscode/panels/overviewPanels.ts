@@ -5,11 +5,11 @@ import { type OverviewAddress, readOverviewAddress, writeOverviewAddress } from 
 import { localDay } from '../../core/time';
 import type { RequestHandlers } from '../../protocol/viewProtocol';
 import { type OverviewRequests, overviewSchemas, type ShowRequest } from '../../protocol/overviewRequests';
+import { databasePath } from '../databasePath';
 import type { Databases } from '../databases';
 import { OverviewDocuments } from '../documents/overviewDocuments';
 import { either } from '../either';
 import { commandIds, viewTypes } from '../ids';
-import { localPath } from '../localPath';
 import { OverviewSections } from '../overviewSections';
 import { type PanelSource, ViewPanels } from './viewPanels';
 import { wantsWebview } from './webviewsRender';
@@ -79,14 +79,12 @@ export class OverviewPanels implements PanelSource<OverviewRequests>, vscode.Cus
     await this.#documents.open(known(address), viewColumn === undefined ? {} : { viewColumn });
   }
 
-  /** Throws InvalidDataError for what is no file on this computer: SQLite reads nothing else. */
   openCustomDocument(uri: vscode.Uri): vscode.CustomDocument {
-    localPath(uri);
     return { uri, dispose: () => {} };
   }
 
   async resolveCustomEditor({ uri }: vscode.CustomDocument, panel: vscode.WebviewPanel): Promise<void> {
-    const { path } = await this.#databases.open(localPath(uri));
+    const { path } = await this.#databases.open(databasePath(uri));
     const address = writeOverviewAddress({ database: path, area: null });
     if (await wantsWebview()) return this.panels.adopt(panel, address);
     await this.showAsText(address, panel.viewColumn);

@@ -32,6 +32,7 @@ const report: CheckReport = {
     engine: 'native',
     generation: 'current',
     dbVersion: 18,
+    snapshotAt: null,
     readOnly: false,
     reason: null,
     journalMode: 'wal',

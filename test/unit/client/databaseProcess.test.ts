@@ -57,6 +57,11 @@ describe('DatabaseProcess', () => {
     expect(isAlive(pid)).toBe(false);
   });
 
+  it('lets one go on that says that it is opening its file', async () => {
+    const { child, pid } = await start('takes long to open');
+    expect(await child.request('describe', undefined, { limit: 200 })).toBe(pid);
+  });
+
   it('rejects at once when cancelled, and ends a query that goes on', async () => {
     const { child, pid, ended } = await start('hangs');
     const abort = new AbortController();

@@ -13,6 +13,11 @@ process.on('message', (message) => {
   if (message.method === 'describe' && process.faulty === 'dies') process.exit(7);
   if (message.method === 'describe' && process.faulty === 'hangs') for (;;);
   if (message.method === 'describe' && process.faulty === 'is silent') return;
+  if (message.method === 'describe' && process.faulty === 'takes long to open') {
+    const signs = setInterval(() => process.send({ event: 'opening' }), 50);
+    setTimeout(() => clearInterval(signs) || process.send({ id: message.id, result: process.pid }), 600);
+    return;
+  }
   if (message.method === 'getAreas' && process.faulty === 'fails') {
     process.send({ id: message.id, error: { code: 'DATABASE_MISSING', message: 'No file.', nextStep: 'Make one.' } });
     return;

@@ -13,6 +13,7 @@ export function info(more: Partial<DatabaseInfo> = {}): DatabaseInfo {
   return {
     path: '/config/.storage/area_occupancy.db',
     engine: 'native',
+    snapshotAt: null,
     generation: 'current',
     dbVersion: 18,
     readOnly: false,

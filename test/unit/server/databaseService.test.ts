@@ -34,6 +34,29 @@ describe('DatabaseService', () => {
     expect(FakeDatabase.all).toHaveLength(1);
   });
 
+  it('says each second that it is opening a file, and tries one that failed no sooner again than after it has rested', async () => {
+    const told: string[] = [];
+    const slow = new DatabaseService(({ event }: DatabaseEvent) => void told.push(event));
+    FakeDatabase.openings = 0;
+    FakeDatabase.slowness = 1200;
+    FakeDatabase.failing = true;
+    await slow.handle('open', options, signal);
+    expect(told).toEqual(['opening', 'failed']);
+    await slow.handle('setWatching', { watching: true }, signal);
+    await delay(2000);
+    expect(FakeDatabase.openings).toBe(1);
+    FakeDatabase.slowness = 30;
+    await slow.close();
+  });
+
+  it('reads the lock of no file that has no path here', async () => {
+    await service.handle('open', { ...options, path: 'memfs:/area_occupancy.db' }, signal);
+    await expect(service.handle('inspectLock', undefined, signal)).rejects.toMatchObject({
+      code: 'LOCK_UNUSABLE',
+      nextStep: expect.stringContaining('on the machine that runs Home Assistant'),
+    });
+  });
+
   it('leaves no connection behind when a file fails just after it was opened', async () => {
     FakeDatabase.failing = true;
     await service.handle('open', options, signal);

@@ -5,10 +5,14 @@ import { DatabaseMissingError } from '../../../src/core/errors';
 export class FakeDatabase {
   static readonly all: FakeDatabase[] = [];
   static failing = false;
+  /** ms that opening takes. */
+  static slowness = 30;
+  static openings = 0;
   isClosed = false;
 
   static async open(): Promise<FakeDatabase> {
-    await delay(30);
+    await delay(FakeDatabase.slowness);
+    FakeDatabase.openings += 1;
     const database = new FakeDatabase();
     FakeDatabase.all.push(database);
     return database;
@@ -18,6 +22,7 @@ export class FakeDatabase {
     if (FakeDatabase.failing) throw new DatabaseMissingError('It went away.', 'Bring it back.');
     return 1;
   };
+  inspectRedis = async (): Promise<undefined> => undefined;
   isReplaced = async (): Promise<boolean> => false;
   describe = async (): Promise<object> => ({});
   close = async (): Promise<void> => void (this.isClosed = true);

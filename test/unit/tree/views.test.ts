@@ -1,11 +1,16 @@
 import { describe, expect, it, vi } from 'vitest';
 import { AreasTree } from '../../../src/core/tree/areasTree';
 import { EntitiesTree } from '../../../src/core/tree/entitiesTree';
+import { Format } from '../../../src/core/format';
 import type { IntervalDay } from '../../../src/core/model';
 import { describeFilter, noIntervalsFilter, type IntervalsFilter } from '../../../src/core/tree/intervalsFilter';
+import { databaseNode } from '../../../src/core/tree/databaseRows';
 import { IntervalsTree } from '../../../src/core/tree/intervalsTree';
 import type { MoreNode } from '../../../src/core/tree/nodes';
+import type { OpenDatabase } from '../../../src/core/tree/openDatabase';
 import { Pages } from '../../../src/core/tree/pages';
+import { present } from '../../../src/core/tree/present';
+import { info } from '../overview/homeOverview';
 import { drawTree } from './drawTree';
 import { area, entity, interval, openHome } from './homeReader';
 
@@ -59,6 +64,32 @@ describe('Areas view', () => {
   it('says so where a database has no area', async () => {
     const empty = openHome('empty.db', { areas: [], entities: [], intervals: [] });
     expect(await drawTree(new AreasTree(() => [empty], clock, berlin), 2)).toEqual(['empty.db', '  No areas yet']);
+  });
+});
+
+describe('A snapshot', () => {
+  const snapshotAt = Date.UTC(2026, 10, 20, 9, 3, 22);
+  const reason = 'It is a snapshot, since the file lies on a network mount.';
+  const snapshot = { ...home, info: info({ snapshotAt, readOnly: true, reason }) };
+
+  it('is named with its time in the row of the database, and in each view', async () => {
+    const lines = await drawTree(new AreasTree(() => [snapshot], clock, berlin), 2);
+    const notice = `Snapshot of 10:03:22 | ${reason}`;
+    expect(lines.slice(0, 2)).toEqual(['home.db | snapshot of 10:03:22, AOD schema 18', `  ${notice}`]);
+    const entities = new EntitiesTree(
+      () => [snapshot],
+      () => ({ groupBy: 'area', filter: '' }),
+    );
+    expect((await drawTree(entities, 1))[0]).toBe(notice);
+  });
+
+  it('offers no sync, and nothing of the lock where the file has no path', () => {
+    const abilities = (database: OpenDatabase): readonly string[] =>
+      present(databaseNode(database), new Format('en-GB', berlin)).abilities;
+    expect(abilities({ ...home, info: info() })).toEqual(expect.arrayContaining(['canSync', 'canShowLock']));
+    expect(abilities(snapshot)).toContain('canShowLock');
+    expect(abilities(snapshot)).not.toContain('canSync');
+    expect(abilities({ ...snapshot, path: 'memfs:/home.db' })).not.toContain('canShowLock');
   });
 });
 
