@@ -74,7 +74,7 @@ export class DatabaseService {
     return this.#handlers[method](params, signal);
   }
 
-  /** Exports and the like are to be aborted before: each then clears up after itself. */
+  /** Exports are to be aborted before: each then clears up after itself. */
   async close(): Promise<void> {
     this.#stopWatching();
     await Promise.all([this.#closeDatabase(), this.#jobs.ended()]);

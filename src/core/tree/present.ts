@@ -93,9 +93,11 @@ function presentDatabase({ name, database, info, failed }: DatabaseNode, format:
     abilities: [
       'canClose',
       ...(hasLock ? ['canShowLock'] : []),
-      ...(snapshotAt === null ? ['canSync', 'canCheck'] : []),
+      ...(snapshotAt === null ? ['canSync'] : []),
       'canShowOverview',
       'canExport',
+      'canCheck',
+      ...(snapshotAt === null ? ['canBackUp'] : []),
     ],
   };
 }

@@ -1,5 +1,5 @@
 import type { BackupOptions, BackupReport } from '../../core/backup/backupReport';
-import { DatabaseBusyError, DatabaseCorruptError, throwIfAborted } from '../../core/errors';
+import { DatabaseBusyError, DatabaseCorruptError, ReadOnlyError, throwIfAborted } from '../../core/errors';
 import type { Clock } from '../../core/ports/clock';
 import type { SqlReader } from '../../core/ports/sql';
 import { fullIntegrityCheck } from '../../core/sql/integrityQueries';
@@ -26,6 +26,8 @@ const WHAT = 'The backup';
 export interface BackupSource {
   readonly path: string;
   readonly journalMode: string;
+  /** Of what no SQLite has open as a file: there is nothing that could be copied while others write. */
+  readonly isSnapshot: boolean;
   /** Throws DatabaseMissingError when the file was replaced: the copy would be of what is no longer there. */
   readonly assertSameFile: () => Promise<void>;
   readonly clock: Clock;
@@ -44,7 +46,9 @@ export async function backUp(
   { overwrite = false, signal, onProgress }: BackupOptions = {},
 ): Promise<BackupReport> {
   throwIfAborted(signal, WHAT);
-  const { path, clock, assertSameFile } = source;
+  const { path, clock, isSnapshot, assertSameFile } = source;
+  if (isSnapshot)
+    throw new ReadOnlyError(`${path} is open as a snapshot, which is not backed up.`, 'Back it up where the file itself is.');
   const started = clock.monotonic();
   const part = await DatabasePart.create(target, path, overwrite);
   try {

@@ -111,12 +111,8 @@ export class OccupancyDatabase extends SeedOperations {
 
   /** Checks the file and what AOD keeps in it, in short reads but for one, and writes nothing. Throws CancelledError. */
   checkIntegrity = (options?: CheckOptions) => this.track(async () => checkDatabase(await this.#checked(), options));
-  /** Copies the database, as it is at one moment, into a file that is there when it is verified. Throws ReadOnlyError for a snapshot, and what backUp does. */
-  backup = (to: string, options?: BackupOptions): Promise<BackupReport> =>
-    this.track(async () => {
-      this.assertLive();
-      return backUp(this.#source, to, options);
-    });
+  /** Copies the database, as it is at one moment, to a file that is there when it is verified. Throws what backUp does, ReadOnlyError. */
+  backup = (to: string, options?: BackupOptions): Promise<BackupReport> => this.track(() => backUp(this.#source, to, options));
 
   /**
    * Runs `fn` in one write transaction under the lock: commits when it returns, writes nothing when it throws or `signal`
@@ -198,8 +194,8 @@ export class OccupancyDatabase extends SeedOperations {
 
   /** What is copied from. */
   get #source(): ExportSource & BackupSource {
-    const [{ path }, clock, { journalMode }] = [this, this.clock, this.#opened];
-    return { path, clock, journalMode, browse: (read) => this.browse(read), assertSameFile: () => this.#assertSameFile() };
+    const around = { browse: this.browse.bind(this), assertSameFile: () => this.#assertSameFile(), clock: this.clock };
+    return { path: this.path, isSnapshot: this.isSnapshot, journalMode: this.#opened.journalMode, ...around };
   }
 
   async #checked(): Promise<CheckParts> {

@@ -11,6 +11,7 @@ import type { ReportDocuments } from '../documents/reportDocuments';
 import { commandIds } from '../ids';
 import { offer, type Offer } from '../offer';
 import { pickDatabase, type OfDatabase } from '../pickDatabase';
+import { pickFile } from '../pickFile';
 import { showFault } from '../showFault';
 import { withJobProgress } from '../withJobProgress';
 import { chooseTarget } from './chooseTarget';
@@ -26,7 +27,7 @@ export interface CheckCommandParts {
 
 /** Checks a database and shows what was found. It only reads, so Restricted Mode allows it. */
 export async function checkDatabase({ databases, checks, format, log }: CheckCommandParts, of?: OfDatabase): Promise<void> {
-  const session = await pickDatabase(databases, of, vscode.l10n.t('Check Database'));
+  const session = await pickFile(databases, of, vscode.l10n.t('Check Database'));
   if (!session) return;
   let report: CheckReport;
   try {

@@ -11,7 +11,8 @@ import type { Databases } from '../databases';
 import type { DatabaseSession } from '../databaseSession';
 import type { ReportDocuments } from '../documents/reportDocuments';
 import { offer } from '../offer';
-import { pickDatabase, type OfDatabase } from '../pickDatabase';
+import type { OfDatabase } from '../pickDatabase';
+import { pickFile } from '../pickFile';
 import { withJobProgress } from '../withJobProgress';
 import { chooseTarget } from './chooseTarget';
 import { removePart } from './saveWhole';
@@ -33,7 +34,7 @@ export interface WriteDatabaseParts extends BackUpParts {
  */
 export async function backUpDatabase(parts: WriteDatabaseParts, of?: OfDatabase): Promise<void> {
   const { databases, format } = parts;
-  const session = await pickDatabase(databases, of, vscode.l10n.t('Back Up Database'));
+  const session = await pickFile(databases, of, vscode.l10n.t('Back Up Database'));
   const report = session && (await backUpSession(parts, session));
   if (!report) return;
   const rows = report.tables.reduce((sum, table) => sum + table.rows, 0);
@@ -59,7 +60,7 @@ export async function backUpSession(parts: BackUpParts, session: DatabaseSession
 /** Copies what can be read of a damaged file into a file of the user's choice; the damaged one stays as it is. */
 export async function recoverDatabase(parts: WriteDatabaseParts, of?: OfDatabase): Promise<void> {
   const { databases, reports, format } = parts;
-  const session = await pickDatabase(databases, of, vscode.l10n.t('Recover Database'));
+  const session = await pickFile(databases, of, vscode.l10n.t('Recover Database'));
   const target = session && (await chooseDatabase(parts, session, vscode.l10n.t('Recover Database'), 'recovered'));
   if (!target) return;
   const title = vscode.l10n.t('Recovering {0}', session.name);
