@@ -292,10 +292,11 @@ describe('a sync that may not write', () => {
     });
   });
 
-  it('cannot even be asked for on a network mount', async () => {
-    await expect(open({ mountProbe: async () => ({ type: 0xff534d42, name: null }) })).rejects.toMatchObject({
-      code: 'NETWORK_MOUNT',
-    });
+  it('is refused on a network mount, which is read as a snapshot', async () => {
+    const database = await open({ mountProbe: async () => ({ type: 0xff534d42, name: null }) });
+    expect(database.isSnapshot).toBe(true);
+    await expect(database.applySync(plan)).rejects.toMatchObject({ code: 'READ_ONLY', message: expect.stringMatching(/network/i) });
+    expect(rows()).toBe(before);
   });
 
   it('is refused inside a session, which it would keep open', async () => {
