@@ -174,17 +174,6 @@ export class TargetExistsError extends OccupancyError {
   }
 }
 
-/** Another program writes so much that the database cannot be copied meanwhile. */
-export class DatabaseBusyError extends OccupancyError {
-  readonly code = 'LOCK_TIMEOUT';
-  constructor(path: string) {
-    super(
-      `Database is busy, please try again later: more was written to ${path} than a copy can keep up with.`,
-      'Try again when less is written, or while Home Assistant is stopped.',
-    );
-  }
-}
-
 /** The recorder's database is missing, is none, or is of a schema that cannot be read. */
 export class RecorderError extends OccupancyError {
   readonly code = 'RECORDER';

@@ -1,5 +1,5 @@
 import type { BackupOptions, BackupReport } from '../../core/backup/backupReport';
-import { DatabaseBusyError, DatabaseCorruptError, ReadOnlyError, throwIfAborted } from '../../core/errors';
+import { DatabaseCorruptError, LockTimeoutError, ReadOnlyError, throwIfAborted } from '../../core/errors';
 import type { Clock } from '../../core/ports/clock';
 import type { SqlReader } from '../../core/ports/sql';
 import { fullIntegrityCheck } from '../../core/sql/integrityQueries';
@@ -90,7 +90,8 @@ async function copy(
       throwIfAborted(signal, WHAT);
       if (fraction < reached) restarts += 1;
       reached = fraction;
-      if (walNow - walBefore > MOST_WAL || restarts > MOST_RESTARTS) throw new DatabaseBusyError(path);
+      if (walNow - walBefore > MOST_WAL || restarts > MOST_RESTARTS)
+        throw new LockTimeoutError(`more was written to ${path} than a copy can keep up with.`);
       onProgress?.({ stage: 'copying', fraction });
     });
     return { takenAt, counts };
