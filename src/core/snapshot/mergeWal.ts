@@ -1,6 +1,6 @@
 import { DatabaseCorruptError } from '../errors';
 import { forgetWal, readDatabaseHeader } from './databaseHeader';
-import { readWal } from './readWal';
+import { bytesOf, readWal } from '../wal/readWal';
 
 /**
  * The database as a reader of both files sees it, in one file that needs no -wal. Changes `database`, and returns it or a part of it
@@ -8,7 +8,7 @@ import { readWal } from './readWal';
  * @param name of the database, for errors
  */
 export function mergeWal(database: Uint8Array, wal: Uint8Array | null, name: string): Uint8Array {
-  const committed = wal && readWal(wal);
+  const committed = wal && readWal(bytesOf(wal));
   const merged = wal && committed ? withSize(database, committed.pageCount * committed.pageSize) : database;
   if (wal && committed) {
     const { pageSize, pageCount, offsets } = committed;

@@ -4,7 +4,7 @@ import type { FileStamp, FolderFiles } from '../ports/folderFiles';
 import { HEADER_BYTES, readDatabaseHeader } from './databaseHeader';
 import { isHotJournal, JOURNAL_MAGIC_BYTES } from './hotJournal';
 import { mergeWal } from './mergeWal';
-import { WAL_HEADER_BYTES } from './readWal';
+import { WAL_HEADER_BYTES } from '../wal/readWal';
 
 /** A database as it was at one moment. */
 export interface Snapshot {

@@ -1,6 +1,6 @@
 import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import { type PageFile, readHeader } from '../../core/recover/pageFile';
-import { readWal, type WalFrames } from '../../core/recover/walFrames';
+import { type CommittedPages, readWal } from '../../core/wal/readWal';
 
 /** AOD's databases have SQLite's own size of page. */
 const USUAL_PAGE = 4096;
@@ -16,7 +16,7 @@ export class DamagedFile implements PageFile {
   readonly #path: string;
   readonly #file: number;
   readonly #wal: number | null;
-  readonly #frames: WalFrames | null;
+  readonly #frames: CommittedPages | null;
   readonly #state: string;
   readonly #buffer: Buffer<ArrayBuffer>;
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { forgetWal } from '../../../src/core/snapshot/databaseHeader';
 import { mergeWal } from '../../../src/core/snapshot/mergeWal';
-import { readWal, WAL_HEADER_BYTES } from '../../../src/core/snapshot/readWal';
+import { bytesOf, readWal, WAL_HEADER_BYTES } from '../../../src/core/wal/readWal';
 import { sqlQuery } from '../../../src/core/sql/sqlQuery';
 import { loadSqlJs } from '../../../src/platform/snapshot/loadSqlJs';
 import { temporaryFolder } from '../../support/temporaryFolder.mts';
@@ -91,7 +91,7 @@ describe('merging a -wal', () => {
   it('gives them where the checksums are of big-endian words', () => {
     const files = writeFiles(folder.path, 4096, [{ kind: 'add', bytes: 9000 }, { kind: 'spill' }]);
     const wal = withBigEndianSums(files.wal);
-    expect(readWal(wal)).toEqual(readWal(files.wal));
+    expect(readWal(bytesOf(wal))).toEqual(readWal(bytesOf(files.wal)));
     expectSamePages(merged({ ...files, wal }), seenBySqlite({ ...files, wal }));
   });
 
@@ -117,7 +117,7 @@ describe('merging a -wal', () => {
     // Its first page is in the database, so that no frame says what size its pages have.
     const other = writeFiles(folder.path, 4096, [{ kind: 'checkpoint' }, { kind: 'add', bytes: 500 }]);
     const { database } = writeFiles(folder.path, 1024, [{ kind: 'add', bytes: 500 }, { kind: 'checkpoint' }]);
-    expect(readWal(other.wal)?.offsets.has(1)).toBe(false);
+    expect(readWal(bytesOf(other.wal))?.offsets.has(1)).toBe(false);
     expect(() => mergeWal(database.slice(), other.wal, '/x.db')).toThrow('/x.db-wal is of another database');
   });
 

@@ -18,15 +18,22 @@ export interface CommittedPages {
   readonly offsets: ReadonlyMap<number, number>;
 }
 
+/** Bytes of a -wal; null where there are fewer. They need to last only until the next are read. */
+export type ReadBytes = (offset: number, length: number) => Uint8Array | null;
+
+/** A -wal that is in memory. */
+export function bytesOf(wal: Uint8Array): ReadBytes {
+  return (offset, length) => (offset + length <= wal.byteLength ? wal.subarray(offset, offset + length) : null);
+}
+
 /**
  * Reads a -wal as SQLite recovers one: frames count up to the last commit before the first frame that does not fit. Those after it are
  * of a transaction that did not end, of an older round of the file, or damaged.
  * Throws SnapshotError where its format is newer.
  * @returns null when nothing is committed in it
  */
-export function readWal(wal: Uint8Array): CommittedPages | null {
-  const view = new DataView(wal.buffer, wal.byteOffset, wal.byteLength);
-  const header = readHeader(view);
+export function readWal(read: ReadBytes): CommittedPages | null {
+  const header = readHeader(read);
   if (!header) return null;
   const { pageSize, littleEndian } = header;
   let { sum } = header;
@@ -34,20 +41,21 @@ export function readWal(wal: Uint8Array): CommittedPages | null {
   const uncommitted = new Map<number, number>();
   let pageCount = 0;
   const frameBytes = FRAME_HEADER_BYTES + pageSize;
-  for (let frame = WAL_HEADER_BYTES; frame + frameBytes <= wal.byteLength; frame += frameBytes) {
-    const page = frame + FRAME_HEADER_BYTES;
-    const pageNumber = view.getUint32(frame);
-    const isOfThisRound = view.getUint32(frame + 8) === header.salt1 && view.getUint32(frame + 12) === header.salt2;
+  for (let offset = WAL_HEADER_BYTES; ; offset += frameBytes) {
+    const view = viewOf(read(offset, frameBytes));
+    if (!view) break;
+    const pageNumber = view.getUint32(0);
+    const isOfThisRound = view.getUint32(8) === header.salt1 && view.getUint32(12) === header.salt2;
     if (pageNumber === 0 || !isOfThisRound) break;
-    sum = checksum(view, frame, frame + 8, littleEndian, sum);
-    sum = checksum(view, page, page + pageSize, littleEndian, sum);
-    if (view.getUint32(frame + 16) !== sum[0] || view.getUint32(frame + 20) !== sum[1]) break;
-    uncommitted.set(pageNumber, page);
+    sum = checksum(view, 0, 8, littleEndian, sum);
+    sum = checksum(view, FRAME_HEADER_BYTES, frameBytes, littleEndian, sum);
+    if (view.getUint32(16) !== sum[0] || view.getUint32(20) !== sum[1]) break;
+    uncommitted.set(pageNumber, offset + FRAME_HEADER_BYTES);
     // A frame that ends a transaction says how large the database is then.
-    const pagesAfterCommit = view.getUint32(frame + 4);
+    const pagesAfterCommit = view.getUint32(4);
     if (pagesAfterCommit === 0) continue;
     pageCount = pagesAfterCommit;
-    for (const [number, offset] of uncommitted) offsets.set(number, offset);
+    for (const [number, page] of uncommitted) offsets.set(number, page);
     uncommitted.clear();
   }
   return pageCount === 0 ? null : { pageSize, pageCount, offsets };
@@ -62,8 +70,9 @@ interface WalHeader {
   readonly sum: Sum;
 }
 
-function readHeader(view: DataView): WalHeader | null {
-  if (view.byteLength < WAL_HEADER_BYTES) return null;
+function readHeader(read: ReadBytes): WalHeader | null {
+  const view = viewOf(read(0, WAL_HEADER_BYTES));
+  if (!view) return null;
   const magic = view.getUint32(0);
   const pageSize = view.getUint32(8);
   const isPageSize = pageSize >= 512 && pageSize <= 65_536 && (pageSize & (pageSize - 1)) === 0;
@@ -77,6 +86,10 @@ function readHeader(view: DataView): WalHeader | null {
     throw new SnapshotError(`The -wal is of version ${version}, which is not known here.`, nextStep);
   }
   return { pageSize, littleEndian, salt1: view.getUint32(16), salt2: view.getUint32(20), sum };
+}
+
+function viewOf(bytes: Uint8Array | null): DataView | null {
+  return bytes && new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
 type Sum = readonly [number, number];
