@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { useWorkbench } from './support/openWorkbench.ts';
 
 describe('Browsing the database of the workspace', () => {
-  const workbench = useWorkbench();
+  const workbench = useWorkbench({ viewport: { width: 1280, height: 1100 } });
 
   it('finds it without a click and shows its areas', async () => {
     const { ui } = workbench();

@@ -10,7 +10,7 @@ const support = join(import.meta.dirname, '../support');
 const run = promisify(execFile);
 
 describe('A database that is being written to', () => {
-  const workbench = useWorkbench();
+  const workbench = useWorkbench({ viewport: { width: 1280, height: 1100 } });
 
   it('shows a new interval within 2 s, and leaves selection and expansion as they are', async () => {
     const { ui, database } = workbench();

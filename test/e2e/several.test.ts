@@ -81,7 +81,7 @@ describe('A folder with a config folder in it, and a database of 2025 named in t
     await expect.poll(() => snapshot.getAttribute('aria-label')).not.toBe(first);
     await ui.treeItem(/^Area Kitchen/, 'Areas').waitFor();
     await ui.runCommand('Area Occupancy: Sync…');
-    await ui.notification('is not synced, since it is read-only').waitFor();
+    await ui.notification('is read-only, so nothing was changed').waitFor();
     await ui.screenshot('snapshot refuses');
     expect(await workbench().faults.all()).toEqual([]);
   });
