@@ -295,7 +295,10 @@ describe('a sync that may not write', () => {
   it('is refused on a network mount, which is read as a snapshot', async () => {
     const database = await open({ mountProbe: async () => ({ type: 0xff534d42, name: null }) });
     expect(database.isSnapshot).toBe(true);
-    await expect(database.applySync(plan)).rejects.toMatchObject({ code: 'READ_ONLY', message: expect.stringMatching(/network/i) });
+    await expect(database.applySync(plan)).rejects.toMatchObject({
+      code: 'READ_ONLY',
+      message: expect.stringMatching(/network/i),
+    });
     expect(rows()).toBe(before);
   });
 
