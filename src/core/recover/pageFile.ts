@@ -1,3 +1,5 @@
+import { isPageSize } from '../pageSize';
+
 /** The pages of a database file, as far as they can be read. */
 export interface PageFile {
   /** Bytes of a page. */
@@ -45,8 +47,4 @@ export function readHeader(bytes: Uint8Array): FileHeader | null {
   const reserved = bytes[20] ?? 0;
   const isSound = isPageSize(pageSize) && pageSize - reserved >= 480;
   return isSound ? { pageSize, usable: pageSize - reserved, pageCount: view.getUint32(28) } : null;
-}
-
-export function isPageSize(size: number): boolean {
-  return size >= 512 && size <= 65_536 && Number.isInteger(Math.log2(size));
 }

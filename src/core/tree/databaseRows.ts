@@ -32,9 +32,9 @@ export function emptyNode({ path }: OpenDatabase, parentId: string, what: EmptyN
  * Roots of a view: the databases; the rows of the one database there is, where the view needs no row for it; nothing when none
  * is open, which lets VS Code show the view's welcome text.
  */
-export async function rootRows(
-  databases: readonly OpenDatabase[],
-  rowsOf: (database: OpenDatabase) => Promise<readonly TreeNode[]>,
+export async function rootRows<D extends OpenDatabase>(
+  databases: readonly D[],
+  rowsOf: (database: D) => Promise<readonly TreeNode[]>,
 ): Promise<readonly TreeNode[]> {
   const [only, ...others] = databases;
   if (only && others.length === 0) return rowsOf(only);
@@ -42,6 +42,6 @@ export async function rootRows(
 }
 
 /** The database that a row belongs to. Every row of a view is of one that is open, or was when it was read. */
-export function databaseOf(databases: readonly OpenDatabase[], node: TreeNode): OpenDatabase | undefined {
+export function databaseOf<D extends OpenDatabase>(databases: readonly D[], node: TreeNode): D | undefined {
   return databases.find(({ path }) => path === node.database);
 }

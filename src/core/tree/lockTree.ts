@@ -25,13 +25,9 @@ export class LockTree implements TreeSource {
 
   async children(node: TreeNode | undefined): Promise<readonly TreeNode[]> {
     const databases = this.#databases();
-    const rows = async ({ path }: OpenDatabase): Promise<readonly TreeNode[]> => {
-      const database = databases.find((one) => one.path === path);
-      return database ? lockRows(database) : [];
-    };
-    if (!node) return rootRows(databases, rows);
+    if (!node) return rootRows(databases, lockRows);
     const database = node.kind === 'database' ? databaseOf(databases, node) : undefined;
-    return database ? rows(database) : [];
+    return database ? lockRows(database) : [];
   }
 }
 

@@ -1,4 +1,5 @@
 import { SnapshotError } from '../errors';
+import { isPageSize } from '../pageSize';
 
 // The format of a -wal: https://www.sqlite.org/fileformat2.html#the_write_ahead_log
 
@@ -75,8 +76,7 @@ function readHeader(read: ReadBytes): WalHeader | null {
   if (!view) return null;
   const magic = view.getUint32(0);
   const pageSize = view.getUint32(8);
-  const isPageSize = pageSize >= 512 && pageSize <= 65_536 && (pageSize & (pageSize - 1)) === 0;
-  if ((magic & ~1) >>> 0 !== MAGIC || !isPageSize) return null;
+  if ((magic & ~1) >>> 0 !== MAGIC || !isPageSize(pageSize)) return null;
   const littleEndian = (magic & 1) === 0;
   const sum = checksum(view, 0, 24, littleEndian, [0, 0]);
   if (view.getUint32(24) !== sum[0] || view.getUint32(28) !== sum[1]) return null;
