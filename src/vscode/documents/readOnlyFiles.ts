@@ -25,7 +25,8 @@ export class ReadOnlyFiles implements vscode.FileSystemProvider, vscode.Disposab
   /** Lets the editors of these documents read them again. */
   announce(uris: readonly vscode.Uri[]): void {
     this.#changedAt = Math.max(Date.now(), this.#changedAt + 1);
-    this.#changeEmitter.fire(uris.map((uri) => ({ type: vscode.FileChangeType.Changed, uri })));
+    // A view that nobody sees is read again when it is looked at, which the time alone brings about.
+    if (uris.length > 0) this.#changeEmitter.fire(uris.map((uri) => ({ type: vscode.FileChangeType.Changed, uri })));
   }
 
   stat(): vscode.FileStat {
